@@ -1,0 +1,120 @@
+// Detection data sets: a catalogue of images and boxes, and how one image becomes one sample.
+#pragma once
+
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/experiment/experiment.h"
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace espalier::dataset {
+
+/// Corners in pixels: x1, y1, x2, y2.
+using Box = std::array<float, 4>;
+
+/// RGB bytes, row-major H×W×3.
+struct Image {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> pixels;
+};
+
+struct Annotation {
+    std::int64_t id = 0; ///< as in the file
+    Box box{};           ///< in the original image
+    int label = 0;       ///< index into Catalogue::classes
+    double area = -1;    ///< negative: of the box
+    bool isCrowd = false;
+};
+
+struct Entry {
+    std::int64_t id = 0; ///< as in the file
+    std::string fileName;
+    int width = 0; ///< as the file says; 0: not said
+    int height = 0;
+    std::vector<Annotation> annotations;
+};
+
+/// Something in the files that was left out or mended, with its place.
+struct Defect {
+    enum class Kind {
+        MissingImage, DamagedImage, UnknownCategory, BoxOutside, BoxClipped, BoxEmpty, BoxNotFinite, OrphanAnnotation,
+        DuplicateImage, SizeMismatch,
+    };
+    Kind kind = Kind::MissingImage;
+    std::string file;               ///< image, or annotation file
+    std::int64_t annotation = -1;   ///< id; -1: the image itself
+    std::string message;            ///< one sentence
+};
+[[nodiscard]] std::string_view toText(Defect::Kind kind);
+
+/// One split. Labels follow `classes` by *name*.
+struct Catalogue {
+    std::vector<std::string> classes;
+    std::vector<Entry> entries; ///< images that can be used
+    std::vector<Defect> defects;
+    std::int64_t listedImages = 0; ///< in the file, usable or not
+    std::int64_t listedBoxes = 0;
+    std::int64_t usedBoxes = 0;
+};
+
+/// Reads a COCO file: hostile until parsed. Every image is opened once to see that it decodes (`checkImages`).
+/// `classes` empty: the file's categories ordered by id; else categories are matched to them by name.
+[[nodiscard]] Result<Catalogue> readCoco(const std::filesystem::path& annotations, const std::vector<std::string>& classes,
+                                         bool checkImages = true);
+
+/// What the network gets: letterboxed, 0…1 RGB planes, boxes in input pixels.
+struct Sample {
+    std::int64_t imageId = 0;
+    int side = 0;
+    std::vector<float> pixels; ///< 3×side×side
+    std::vector<Box> boxes;    ///< input pixels
+    std::vector<int> labels;
+    // How to come back to the original image: (x - padLeft) / scaleX.
+    float scaleX = 1, scaleY = 1, padLeft = 0, padTop = 0;
+    int originalWidth = 0, originalHeight = 0;
+};
+
+/// Letterbox of the reference (spec 5.5): keep-ratio resize with truncated size, area filter when shrinking, bilinear
+/// else, centred padding of 114.
+struct Letterboxed {
+    Image image;
+    float scaleX = 1, scaleY = 1, padLeft = 0, padTop = 0;
+};
+[[nodiscard]] Letterboxed letterbox(const Image& image, int width, int height);
+/// Decodes PNG, JPEG, BMP and what OpenCV reads besides; EXIF orientation ignored, as the reference does.
+[[nodiscard]] Result<Image> decodeImage(const std::filesystem::path& file);
+[[nodiscard]] Status writePng(const std::filesystem::path& file, const Image& image);
+
+/// Images of one split with their truth. Thread-safe: `load` may be called from many threads at once.
+class DetectionDataset {
+public:
+    virtual ~DetectionDataset() = default;
+    [[nodiscard]] virtual const Catalogue& catalogue() const = 0;
+    [[nodiscard]] virtual Result<Image> image(std::size_t index) const = 0;
+    [[nodiscard]] std::size_t size() const { return catalogue().entries.size(); }
+};
+
+struct Splits {
+    std::shared_ptr<DetectionDataset> train;
+    std::shared_ptr<DetectionDataset> val;
+};
+/// What `settings` names: COCO files below `root` (relative ones start at `experimentFolder`), or a drawn inspection set.
+/// Both splits get the same `classes`; those of the training set when empty.
+[[nodiscard]] Result<Splits> openDataset(const experiment::DataSettings& settings,
+                                         const std::vector<std::string>& classes,
+                                         const std::filesystem::path& experimentFolder, std::int64_t seed);
+
+/// The validation sample: letterbox only.
+[[nodiscard]] Result<Sample> plainSample(const DetectionDataset& dataset, std::size_t index, int side);
+/// The training sample: colour jitter, random scale and shift, flip (spec 5.2's second stage), then boxes checked again.
+/// All randomness is drawn from `random`, so sample i of epoch e is the same however many workers there are.
+[[nodiscard]] Result<Sample> augmentedSample(const DetectionDataset& dataset, std::size_t index,
+                                             const experiment::DataSettings& settings, Random random);
+
+} // namespace espalier::dataset

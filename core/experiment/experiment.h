@@ -1,0 +1,165 @@
+// Experiment: model + data + tuning plan + training + monitor, one YAML file.
+#pragma once
+
+#include "core/base/fields.h"
+#include "core/base/json.h"
+#include "core/base/result.h"
+#include "core/plan/tuning_plan.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace espalier::experiment {
+
+struct ModelSettings {
+    std::string architecture = "yolo_world_v2"; ///< `yolo_world_v2`
+    std::string size = "n";                     ///< `n s m l x`
+    std::string checkpoint;                     ///< safetensors to start from; empty: initialised from the seed. `resource:` = shipped
+    std::string embeddings; ///< safetensors K×512 with tensor `embeddings`, rows in class order; empty: made from the names by hash
+    std::vector<std::string> classes; ///< prompts in label order; empty: the categories of the training set, by id
+    bool operator==(const ModelSettings&) const = default;
+};
+constexpr auto fields(const ModelSettings*)
+{
+    using T = ModelSettings;
+    return std::tuple{
+        Field<T, std::string>{"architecture", &T::architecture, {}, "Network family", {"yolo_world_v2"}},
+        Field<T, std::string>{"size", &T::size, {}, "Size of the family", {"n|s|m|l|x"}},
+        Field<T, std::string>{"checkpoint", &T::checkpoint, {}, "Weights to start from (safetensors); empty: random"},
+        Field<T, std::string>{"embeddings", &T::embeddings, {}, "Class embeddings (safetensors); empty: from the names"},
+        Field<T, std::vector<std::string>>{"classes", &T::classes, {}, "Prompts in label order; empty: the data's"}};
+}
+
+struct DataSettings {
+    std::string kind = "coco";   ///< `coco`: files; `inspection`: drawn by Espalier (synthetic)
+    std::string root;            ///< folder; for coco. `--set data.root=…` or ESPALIER_DATA
+    std::string train = "train/annotations.json"; ///< relative to root
+    std::string val = "val/annotations.json";
+    std::string scene = "bottles"; ///< inspection: `bottles` (the demo) or `parts` (what the base was trained on)
+    int trainImages = 48;          ///< inspection only
+    int valImages = 24;            ///< inspection only
+    int imageSize = 640;           ///< side of the square input, a multiple of 32
+    double flip = 0.5;             ///< probability of a horizontal flip in training
+    double hsv = 1.0;              ///< strength of the colour jitter; 1: gains .015 .7 .4
+    double translate = 0.1;        ///< random shift, share of the side
+    double scale = 0.5;            ///< random scale in 1 ± this
+    int workers = 1;               ///< batch worker threads
+    bool operator==(const DataSettings&) const = default;
+};
+constexpr auto fields(const DataSettings*)
+{
+    using T = DataSettings;
+    return std::tuple{
+        Field<T, std::string>{"kind", &T::kind, {}, "Where samples come from", {"coco|inspection"}},
+        Field<T, std::string>{"root", &T::root, {}, "Folder of the data set"},
+        Field<T, std::string>{"train", &T::train, {}, "Training annotations, relative to root"},
+        Field<T, std::string>{"val", &T::val, {}, "Validation annotations, relative to root"},
+        Field<T, std::string>{"scene", &T::scene, {}, "Inspection set: what is drawn", {"bottles|parts"}},
+        Field<T, int>{"train_images", &T::trainImages, {1, 1000000}, "Inspection set: training images"},
+        Field<T, int>{"val_images", &T::valImages, {1, 1000000}, "Inspection set: validation images"},
+        Field<T, int>{"image_size", &T::imageSize, {32, 2048}, "Side of the square input in pixels, a multiple of 32"},
+        Field<T, double>{"flip", &T::flip, {0, 1}, "Probability of a horizontal flip"},
+        Field<T, double>{"hsv", &T::hsv, {0, 2}, "Strength of the colour jitter"},
+        Field<T, double>{"translate", &T::translate, {0, 0.5}, "Random shift, share of the side"},
+        Field<T, double>{"scale", &T::scale, {0, 0.9}, "Random scale in 1 ± this"},
+        Field<T, int>{"workers", &T::workers, {0, 64}, "Batch worker threads; 0: none ahead"}};
+}
+
+struct TrainSettings {
+    int epochs = 100;
+    int batch = 4;
+    int accumulate = 1; ///< batches per optimizer step
+    std::string optimizer = "adamw";
+    double lr = 2e-4;
+    double weightDecay = 0.05;
+    double beta1 = 0.9;
+    double beta2 = 0.999;
+    double epsilon = 1e-8;
+    std::string schedule = "linear";
+    double lrFloor = 0.01;     ///< last learning rate as a share of lr
+    double warmup = 0.1;       ///< share of all steps
+    int scheduleEpochs = 0;    ///< epochs that the schedule spans; 0: all of the run. Less than the run is the study's fault
+    bool clampLr = true;       ///< keep the rate at or above 0; false only to reproduce the study
+    double clip = 10.0;        ///< largest gradient norm; 0: no clipping
+    int evalEvery = 5;         ///< epochs between validations; 0: only at the end
+    int checkpointEvery = 5;   ///< epochs between checkpoints; 0: only at the end
+    std::int64_t seed = 0;
+    int threads = 0;           ///< of torch; 0: all cores
+    bool operator==(const TrainSettings&) const = default;
+};
+constexpr auto fields(const TrainSettings*)
+{
+    using T = TrainSettings;
+    return std::tuple{
+        Field<T, int>{"epochs", &T::epochs, {1, 100000}, "Passes over the training set"},
+        Field<T, int>{"batch", &T::batch, {1, 4096}, "Images per batch"},
+        Field<T, int>{"accumulate", &T::accumulate, {1, 1024}, "Batches per optimizer step"},
+        Field<T, std::string>{"optimizer", &T::optimizer, {}, "Update rule", {"adamw|sgd"}},
+        Field<T, double>{"lr", &T::lr, {0, 1e6}, "Peak learning rate"},
+        Field<T, double>{"weight_decay", &T::weightDecay, {0, 10}, "Decoupled weight decay"},
+        Field<T, double>{"beta1", &T::beta1, {0, 0.9999999}, "AdamW: decay of the mean; SGD: momentum"},
+        Field<T, double>{"beta2", &T::beta2, {0, 0.9999999}, "AdamW: decay of the second moment"},
+        Field<T, double>{"epsilon", &T::epsilon, {0, 1}, "AdamW: added to the denominator"},
+        Field<T, std::string>{"schedule", &T::schedule, {}, "Shape of the learning rate", {"linear|cosine|constant"}},
+        Field<T, double>{"lr_floor", &T::lrFloor, {0, 1}, "Last learning rate as a share of lr"},
+        Field<T, double>{"warmup", &T::warmup, {0, 1}, "Share of all steps spent warming up"},
+        Field<T, int>{"schedule_epochs", &T::scheduleEpochs, {0, 100000}, "Epochs the schedule spans; 0: the whole run"},
+        Field<T, bool>{"clamp_lr", &T::clampLr, {}, "Keep the learning rate at or above zero"},
+        Field<T, double>{"clip", &T::clip, {0, 1e9}, "Largest gradient norm; 0: none"},
+        Field<T, int>{"eval_every", &T::evalEvery, {0, 100000}, "Epochs between validations; 0: at the end"},
+        Field<T, int>{"checkpoint_every", &T::checkpointEvery, {0, 100000}, "Epochs between checkpoints; 0: at the end"},
+        Field<T, std::int64_t>{"seed", &T::seed, {0, 9007199254740992.0}, "Start of every random stream"},
+        Field<T, int>{"threads", &T::threads, {0, 1024}, "Compute threads; 0: all cores"}};
+}
+
+struct MonitorSettings {
+    std::string policy = "stop"; ///< what follows an explosion
+    int rewinds = 3;             ///< rewinds before the run is given up
+    double rewindLr = 0.5;       ///< learning rate after a rewind, against before
+    int snapshotEvery = 20;      ///< steps between healthy states kept in memory
+    double divergence = 3.0;     ///< loss above this multiple of its start, for good: diverged
+    bool operator==(const MonitorSettings&) const = default;
+};
+constexpr auto fields(const MonitorSettings*)
+{
+    using T = MonitorSettings;
+    return std::tuple{
+        Field<T, std::string>{"policy", &T::policy, {}, "What follows an explosion", {"stop|skip|rewind"}},
+        Field<T, int>{"rewinds", &T::rewinds, {0, 1000}, "Rewinds before the run is given up"},
+        Field<T, double>{"rewind_lr", &T::rewindLr, {0, 1}, "Learning rate after a rewind, against before"},
+        Field<T, int>{"snapshot_every", &T::snapshotEvery, {1, 100000}, "Steps between healthy states kept in memory"},
+        Field<T, double>{"divergence", &T::divergence, {1, 1e6}, "Loss over its start that counts as diverged"}};
+}
+
+struct Experiment {
+    std::string name;  ///< `Step 2 Hybrid Moderate`
+    std::string note;
+    ModelSettings model;
+    DataSettings data;
+    plan::TuningPlan plan;
+    TrainSettings train;
+    MonitorSettings monitor;
+    bool operator==(const Experiment&) const = default;
+};
+
+/// Read an experiment. Unknown keys, wrong types and values out of range are InvalidInput with `file:line` in `where`
+/// and what is allowed in the message. `sets` are `section.key=value` overrides, applied before validation.
+[[nodiscard]] Result<Experiment> parseYaml(std::string_view text, const std::string& fileName,
+                                           std::span<const std::string> sets = {});
+[[nodiscard]] Result<Experiment> load(const std::filesystem::path& file, std::span<const std::string> sets = {});
+
+/// YAML with every key that differs from its default, in table order; parseYaml gives the same value back.
+[[nodiscard]] std::string toYaml(const Experiment& experiment);
+[[nodiscard]] Status save(const Experiment& experiment, const std::filesystem::path& file);
+
+/// Every setting as dotted key and text, defaults included, in table order: for comparison, storing and search.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> settings(const Experiment& experiment);
+/// Identity of the recipe: everything but name, note and seed.
+[[nodiscard]] std::string recipeHash(const Experiment& experiment);
+
+} // namespace espalier::experiment

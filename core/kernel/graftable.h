@@ -1,0 +1,41 @@
+// Graftable: the one seam where an adapter enters a running network. A layer or block that inherits it lets grafts act
+// on its output; adapters know nothing of the network, networks nothing of adapters.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <vector>
+
+namespace espalier::kernel {
+
+/// What grows at a site.
+class Graft {
+public:
+    virtual ~Graft() = default;
+    /// `input` and `output` of the site before any graft acts; the answer replaces the output.
+    virtual at::Tensor forward(const at::Tensor& input, const at::Tensor& output) = 0;
+};
+
+class Graftable {
+public:
+    virtual ~Graftable() = default;
+    void graft(std::shared_ptr<Graft> graft) { m_grafts.push_back(std::move(graft)); }
+    void removeGrafts() { m_grafts.clear(); }
+    [[nodiscard]] bool hasGrafts() const { return !m_grafts.empty(); }
+
+protected:
+    /// To be called at the end of every forward of a site.
+    [[nodiscard]] at::Tensor throughGrafts(const at::Tensor& input, at::Tensor output) const
+    {
+        for (const auto& graft : m_grafts) {
+            output = graft->forward(input, output);
+        }
+        return output;
+    }
+
+private:
+    std::vector<std::shared_ptr<Graft>> m_grafts;
+};
+
+} // namespace espalier::kernel

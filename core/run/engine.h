@@ -1,0 +1,27 @@
+// Engine: the one door to any training backend.
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/run/event_log.h"
+
+#include <filesystem>
+#include <string>
+
+namespace espalier::run {
+
+/// Everything one run needs, resolved: no look-up in a store happens behind the door.
+struct RunSpec {
+    experiment::Experiment experiment;
+    std::filesystem::path experimentFolder; ///< relative paths in the experiment start here
+    std::filesystem::path runFolder;        ///< checkpoints and exports go here; exists
+    std::filesystem::path resumeFrom;       ///< checkpoint to go on from; empty: a fresh run
+};
+
+class Engine {
+public:
+    virtual ~Engine() = default;
+    /// Run to the end, to a stop or to a failure. Blocks. Never throws.
+    virtual Outcome run(const RunSpec& spec, EventLog& log, CommandBox& commands) = 0;
+};
+
+} // namespace espalier::run

@@ -1,0 +1,59 @@
+// Every action of the user is one row here: id, text, icon, shortcut, place. Menus, buttons, palette (Ctrl+K) and the
+// F1 sheet read it; places connect to the QAction of a row.
+#pragma once
+
+#include <QAction>
+#include <QObject>
+#include <QString>
+
+#include <array>
+#include <span>
+
+namespace espalier::ui {
+
+enum class PlaceId : int { Design, Monitor, Compare, Runs, Everywhere };
+
+/// One row a command; the enumerator is its index in commandRows().
+enum class CommandId : int {
+    // Everywhere
+    GoDesign, GoMonitor, GoCompare, GoRuns, CommandPalette, KeySheet, NextPanel, Undo, Redo, Open, Save, SaveAs,
+    ToggleTheme, SwitchLanguage, Quit, StartRun,
+    // Design
+    FocusPattern, Freeze, Unfreeze, Exclude, GraftLora, GraftFeatureAdapter, RemoveGraft, SetLrScale, EditRank,
+    ZoomIn, ZoomOut, ZoomFit,
+    PresetFull, PresetBaseline, PresetLinearProbe, PresetStep1, PresetStep2, PresetStep3, PresetLoraConvolutions,
+    // Monitor
+    PauseResume, CheckpointNow, StopRun, ChangeLr, FollowLive, PreviousEvent, NextEvent, AsTable, ExportPlot,
+    // Compare
+    AddRunToCompare, RemoveRunFromCompare, PinReference, AxisStep, AxisEpoch, AxisTime, CopyMarkdown, SideBySide,
+    // Runs
+    FilterRuns, CompareSelected, WatchSelected, RenameRun, DeleteRun, CloneRun, ResumeRun,
+    Count,
+};
+
+struct CommandRow {
+    CommandId id;
+    PlaceId place;
+    const char* text;     ///< QT_TRANSLATE_NOOP("Command", …)
+    const char* icon;     ///< name in resources/icons, or ""
+    const char* shortcut; ///< portable text, or ""
+};
+
+[[nodiscard]] std::span<const CommandRow> commandRows();
+
+/// One QAction a row. Those of a place are enabled while it is shown.
+class CommandTable : public QObject {
+    Q_OBJECT
+public:
+    explicit CommandTable(QObject* parent = nullptr);
+    [[nodiscard]] QAction* action(CommandId id) const;
+    void setPlace(PlaceId place); ///< enables the rows of this place and Everywhere
+    [[nodiscard]] PlaceId place() const { return m_place; }
+    void retranslate();
+
+private:
+    std::array<QAction*, static_cast<std::size_t>(CommandId::Count)> m_actions{};
+    PlaceId m_place = PlaceId::Design;
+};
+
+} // namespace espalier::ui
