@@ -90,6 +90,8 @@ public:
     [[nodiscard]] Result<std::vector<SeriesPoint>> series(RunId id, const std::string& series,
                                                           std::int64_t* afterRow = nullptr);
     [[nodiscard]] Result<std::vector<run::Event>> events(RunId id, std::int64_t afterSeq = 0); ///< all but StepDone
+    /// Number of the newest stored event, 0 before the first: where a resumed run's numbers go on.
+    [[nodiscard]] Result<std::int64_t> lastSeq(RunId id);
     /// At most `count` values of `series`, spread over the run, extremes kept (min, max of each stretch).
     [[nodiscard]] Result<std::vector<double>> sparkline(RunId id, const std::string& series, int count);
 

@@ -1,0 +1,75 @@
+// espalier-cli: everything the desktop does, without a window.
+#include "app/cli/commands.h"
+#include "core/store/store.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+int main(int argc, char** argv)
+{
+    using namespace espalier::cli;
+    CLI::App app{"Espalier: parameter-efficient fine-tuning on the network tree", "espalier-cli"};
+    app.set_version_flag("--version", ESPALIER_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+
+    Common common;
+    std::string store = espalier::store::defaultStorePath().string();
+    app.add_option("--store", store, "The store file")->capture_default_str();
+    app.add_flag("--json", common.json, "One JSON object per line");
+
+    std::function<int()> command;
+
+    InspectArguments inspectArguments;
+    auto* inspectCommand = app.add_subcommand("inspect", "Tree and counts of an experiment or a model");
+    inspectCommand->add_option("subject", inspectArguments.subject, "Experiment file, or yolo_world_v2_{n,s,m,l,x}")->required();
+    inspectCommand->add_option("--set", inspectArguments.sets, "key=value over the experiment's own")->allow_extra_args(false);
+    inspectCommand->callback([&] { command = [&] { return inspect(common, inspectArguments); }; });
+
+    RunArguments runArguments;
+    auto* runCommand = app.add_subcommand("run", "Train an experiment");
+    runCommand->add_option("experiment", runArguments.experiment, "Experiment file")->required();
+    runCommand->add_option("--set", runArguments.sets, "key=value over the experiment's own")->allow_extra_args(false);
+    runCommand->callback([&] { command = [&] { return run(common, runArguments); }; });
+
+    std::int64_t id = 0;
+    auto* resumeCommand = app.add_subcommand("resume", "Go on with a run from its last checkpoint");
+    resumeCommand->add_option("run", id, "Number of the run")->required();
+    resumeCommand->callback([&] { command = [&] { return resume(common, id); }; });
+
+    RunsArguments runsArguments;
+    auto* runsCommand = app.add_subcommand("runs", "List the runs of the store");
+    runsCommand->add_option("--limit", runsArguments.limit, "Newest so many; 0: all")->capture_default_str();
+    runsCommand->add_flag("--deleted", runsArguments.deleted, "Deleted ones too");
+    runsCommand->callback([&] { command = [&] { return runs(common, runsArguments); }; });
+
+    auto* showCommand = app.add_subcommand("show", "One run: settings, series, environment");
+    showCommand->add_option("run", id, "Number of the run")->required();
+    showCommand->callback([&] { command = [&] { return show(common, id); }; });
+
+    std::vector<std::int64_t> ids;
+    auto* compareCommand = app.add_subcommand("compare", "Differing settings, parameters, metrics, time");
+    compareCommand->add_option("runs", ids, "Numbers of two or more runs")->required()->expected(2, 64);
+    compareCommand->callback([&] { command = [&] { return compare(common, ids); }; });
+
+    ExportArguments exportArguments;
+    auto* exportCommand = app.add_subcommand("export", "Take a run home");
+    exportCommand->add_option("run", exportArguments.id, "Number of the run")->required();
+    exportCommand->add_option("--csv", exportArguments.csv, "Every step of every series");
+    exportCommand->add_option("--adapter", exportArguments.adapter, "Folder for adapter_config.json and the trained tensors");
+    exportCommand->require_option(2, 3);
+    exportCommand->callback([&] { command = [&] { return exportRun(common, exportArguments); }; });
+
+    auto* doctorCommand = app.add_subcommand("doctor", "Versions, BLAS, threads, CUDA, store");
+    doctorCommand->callback([&] { command = [&] { return doctor(common); }; });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int answer = app.exit(error);
+        return answer == 0 ? kFinished : kBadInput;
+    }
+    common.store = store;
+    return command();
+}

@@ -1,0 +1,47 @@
+#include "app/wiring/engine.h"
+#include "core/model/describe.h"
+#include "core/train/torch_engine.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <torch/version.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace espalier::wiring {
+
+namespace {
+/// Classes that a bare model is described with: COCO's, as its published weights.
+constexpr int kDefaultClasses = 80;
+} // namespace
+
+std::unique_ptr<run::Engine> makeEngine(Facts environment)
+{
+    return std::make_unique<train::TorchEngine>(std::move(environment), resourceFolder());
+}
+
+Result<network::NetworkTree> describeNetwork(const experiment::ModelSettings& model)
+{
+    const int classes = model.classes.empty() ? kDefaultClasses : static_cast<int>(model.classes.size());
+    auto options = model::yoloWorldOptions(model.size, classes);
+    if (!options) {
+        return fail(options.error());
+    }
+    return model::describe(*options);
+}
+
+Facts engineFacts()
+{
+    return {{"torch", TORCH_VERSION},
+            {"threads", std::to_string(at::get_num_threads())},
+            {"cuda", at::hasCUDA() ? "available" : "not in this build"}};
+}
+
+void setComputeThreads(int threads)
+{
+    const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    at::set_num_threads(threads > 0 ? threads : cores);
+}
+
+} // namespace espalier::wiring
