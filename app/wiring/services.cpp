@@ -1,0 +1,54 @@
+#include "app/wiring/services.h"
+
+#include "app/wiring/run_session.h"
+#include "app/wiring/tree_cache.h"
+
+namespace espalier::wiring {
+
+namespace {
+
+class SessionRun final : public ui::LocalRun {
+public:
+    explicit SessionRun(std::unique_ptr<RunSession> session) : m_session(std::move(session))
+    {
+        m_first = m_session->log().reader(); // taken before the run begins: it misses nothing
+        m_session->begin();
+    }
+    [[nodiscard]] store::RunId id() const override { return m_session->id(); }
+    [[nodiscard]] std::unique_ptr<run::EventSource> events() override
+    {
+        return m_first ? std::move(m_first) : m_session->log().reader();
+    }
+    void post(run::Command command) override { m_session->commands().post(command); }
+    [[nodiscard]] bool isOver() const override { return m_session->isOver(); }
+
+private:
+    std::unique_ptr<RunSession> m_session;
+    std::unique_ptr<run::EventSource> m_first;
+};
+
+Result<std::unique_ptr<ui::LocalRun>> begun(Result<std::unique_ptr<RunSession>> session)
+{
+    if (!session) {
+        return fail(session.error());
+    }
+    return std::unique_ptr<ui::LocalRun>(std::make_unique<SessionRun>(std::move(*session)));
+}
+
+} // namespace
+
+ui::Services makeServices(run::RunQueue& queue, const std::filesystem::path& store)
+{
+    ui::Services services;
+    services.storePath = store;
+    services.describe = [](const experiment::ModelSettings& model) { return describeCached(model); };
+    services.start = [&queue, store](const experiment::Experiment& experiment, const std::filesystem::path& file) {
+        experiment::Experiment complete = experiment;
+        applyEnvironment(complete);
+        return begun(RunSession::create(queue, store, std::move(complete), file));
+    };
+    services.resume = [&queue, store](store::RunId id) { return begun(RunSession::resume(queue, store, id)); };
+    return services;
+}
+
+} // namespace espalier::wiring

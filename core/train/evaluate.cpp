@@ -1,0 +1,52 @@
+#include "core/train/evaluate.h"
+
+#include "core/train/batch.h"
+#include "core/train/detections.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace espalier::train {
+
+Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& dataset, int side, int batch,
+                    const std::function<bool()>& shouldStop)
+{
+    const at::NoGradGuard noGradients;
+    network.train(false);
+    Evaluation evaluation;
+    std::vector<metrics::TruthBox> truth;
+    const dataset::Catalogue& catalogue = dataset.catalogue();
+    const auto perBatch = static_cast<std::size_t>(std::max(1, batch));
+    for (std::size_t first = 0; first < dataset.size(); first += perBatch) {
+        if (shouldStop()) {
+            network.train(true);
+            return {};
+        }
+        std::vector<dataset::Sample> samples;
+        for (std::size_t i = first; i < std::min(first + perBatch, dataset.size()); ++i) {
+            auto sample = dataset::plainSample(dataset, i, side);
+            if (!sample) {
+                continue; // said when the catalogue was read, or gone since: it counts as not evaluated
+            }
+            for (const dataset::Annotation& annotation : catalogue.entries[i].annotations) {
+                truth.push_back({catalogue.entries[i].id, annotation.label, annotation.box, annotation.area,
+                                 annotation.isCrowd});
+            }
+            samples.push_back(std::move(*sample));
+        }
+        if (samples.empty()) {
+            continue;
+        }
+        const BatchTensors tensors = toTensors(samples);
+        const TrainingNetwork::Output output = network.forward(tensors.images);
+        const auto detections = detect(output.logits, output.distributions, samples);
+        evaluation.detections.insert(evaluation.detections.end(), detections.begin(), detections.end());
+        evaluation.images += static_cast<std::int64_t>(samples.size());
+    }
+    evaluation.scores = metrics::evaluateDetections(truth, evaluation.detections, static_cast<int>(catalogue.classes.size()));
+    network.train(true);
+    return evaluation;
+}
+
+} // namespace espalier::train
