@@ -80,7 +80,8 @@ public:
     /// `model` is the id of what was described (`yolo_world_v2_l`), `family` its drawing template (`yolo_world`).
     explicit NetworkTree(std::string model = {}, std::string family = {});
 
-    /// Append a module under `parent`; its path is made from the parent's. Names are unique among siblings.
+    /// Append a module under `parent`; its path is made from the parent's. Names are unique among siblings and hold no
+    /// dot. The first one is the root: no name, under kNoModule.
     ModuleId add(ModuleId parent, Module module);
     void connect(ModuleId from, ModuleId to);
 
@@ -99,6 +100,7 @@ public:
     [[nodiscard]] std::string tensorName(ModuleId module, const Tensor& tensor) const;
 
     [[nodiscard]] Json toJson() const;
+    /// Anything that toJson() does not write is Unreadable, with the module in `where`.
     [[nodiscard]] static Result<NetworkTree> fromJson(const Json& json);
 
     bool operator==(const NetworkTree& other) const

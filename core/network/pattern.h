@@ -13,7 +13,8 @@ namespace espalier::network {
 
 /// Four forms, told apart by their text:
 /// - `cls_preds.2`, `neck`: a run of whole dotted segments anywhere in a path; the module at its end matches;
-/// - `cls_preds.*`, `**.conv`: the same with globs: `*` and `?` within a segment, `**` across segments;
+/// - `cls_preds.*`, `**.conv`: the same with globs: `*` and `?` within a segment, `**` any number of segments; `**`
+///   alone is the root;
 /// - `re:…`: an ICU regular expression found anywhere in the path;
 /// - `sub:…`: a plain substring of the path, the form of the study's published code (for imported plans).
 /// A matched module stands for its whole subtree.
@@ -24,8 +25,10 @@ public:
 
     [[nodiscard]] const std::string& text() const { return m_text; }
     [[nodiscard]] bool matches(std::string_view path) const;
-    /// The topmost matched modules in tree order: none lies within another.
+    /// The topmost matched modules in tree order: none lies within another. Nothing when it takes too long.
     [[nodiscard]] std::vector<ModuleId> select(const NetworkTree& tree) const;
+    /// The same; a `re:` that runs out of steps (exponential backtracking) is InvalidInput.
+    [[nodiscard]] Result<std::vector<ModuleId>> tryToSelect(const NetworkTree& tree) const;
 
 private:
     struct Matcher;
@@ -39,7 +42,10 @@ private:
 [[nodiscard]] std::vector<std::string> splitPatternList(std::string_view list);
 
 /// The path of a module that holds parameters and whose name is nearest to what `text` asks for (edit distance over
-/// segments); empty when nothing is near. For "nothing matches; did you mean …".
+/// segments); empty when nothing is near. For "nothing matches; did you mean …". Where `text` matches modules that hold
+/// none (identities), it is the nearest module upstream, whose output they pass on.
 [[nodiscard]] std::string nearestPath(const NetworkTree& tree, std::string_view text);
+/// The same among the modules (by id) that are `wanted`.
+[[nodiscard]] std::string nearestPath(const NetworkTree& tree, std::string_view text, const std::vector<bool>& wanted);
 
 } // namespace espalier::network

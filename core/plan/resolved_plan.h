@@ -26,9 +26,9 @@ struct RuleReport {
     std::int64_t modules = 0;    ///< Freeze/Unfreeze/…: topmost matches; Adapter: sites grafted
     std::int64_t tensors = 0;    ///< parameter tensors; Adapter: tensors added
     std::int64_t parameters = 0; ///< Adapter: parameters added; Unfreeze: parameters under the matches
-    std::string reason;          ///< why it selects no parameter, with the nearest module that would; else empty
-    std::string nearest;         ///< path for "Replace"; may be empty
-    std::vector<network::ModuleId> matches;
+    std::string reason;          ///< why it selects no parameter, in words; else empty
+    std::string nearest;         ///< then the nearest module that would, for "Replace"; may be empty
+    std::vector<network::ModuleId> matches; ///< topmost, in tree order
 };
 
 /// One adapter on one module.
@@ -58,7 +58,7 @@ struct ResolvedPlan {
     std::vector<Graft> grafts;
     std::vector<TrainState> own;      ///< by ModuleId: this module's own parameters
     std::vector<TrainState> subtree;  ///< by ModuleId; a module without parameters takes its parent's
-    std::vector<double> lrScale;      ///< by ModuleId: what acts on own parameters
+    std::vector<double> lrScale;      ///< by ModuleId: what acts on own parameters; 1 where they are frozen
     std::vector<std::int64_t> trainableUnder; ///< by ModuleId: parameters that train in the subtree, adapters included
     std::vector<std::int64_t> parametersUnder; ///< by ModuleId: all parameters in the subtree, adapters included
     std::vector<int> actingRule;      ///< by ModuleId: index into `rules` of the last rule that set its state; -1: none
@@ -73,8 +73,8 @@ struct ResolvedPlan {
     std::int64_t movingBuffers = 0; ///< BatchNorm running statistics under unfrozen modules
 };
 
-/// Errors: a pattern that does not parse, two adapters of one method on one site. A pattern that selects nothing is no
-/// error: its report says so.
+/// Errors: a pattern that does not parse or takes too long, with its place (`plan.unfreeze[2]`). Of two adapters of one
+/// method on one site the later rule's stands. A pattern that selects nothing is no error: its report says so.
 [[nodiscard]] Result<ResolvedPlan> resolve(const network::NetworkTree& tree, const TuningPlan& plan);
 
 /// Where a method may sit: LoRA on Conv2d and Linear, the feature adapter on any image map that can be grafted.
@@ -84,7 +84,8 @@ struct ResolvedPlan {
                                                         const AdapterOptions& adapter);
 /// Parameters that `adapter` adds at `module`; 0 where it is not legal.
 [[nodiscard]] std::int64_t graftParameters(const network::Module& module, const AdapterOptions& adapter);
-/// Names of the two tensors of a graft: `<site path>.lora_A.weight`, `….lora_B.weight`.
+/// Names of the two tensors of a graft: `<site path>.lora_A.weight`, `….lora_B.weight`; of a feature adapter
+/// `<site path>.feature_adapter.lora_A.weight`, …, so that both methods may share a site.
 [[nodiscard]] std::vector<std::string> graftTensorNames(const std::string& sitePath, const AdapterOptions& adapter);
 
 } // namespace espalier::plan
