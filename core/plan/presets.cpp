@@ -65,7 +65,7 @@ TuningPlan step3()
     plan.unfreeze.push_back({"image_model.stage4", 0.1, std::nullopt});
     for (const char* pattern : {"top_down_layers.1", "top_down_layers.2", "bottom_up_layers.1", "bottom_up_layers.2",
                                 "out_layers.1", "out_layers.2"}) {
-        plan.unfreeze.push_back({pattern, 1.0, std::nullopt});
+        plan.unfreeze.push_back({pattern, 1.0, std::nullopt, /*allowEmpty=*/true});
     }
     for (const char* pattern : {"cls_preds", "reg_preds"}) {
         plan.unfreeze.push_back({pattern, 0.5, std::nullopt});

@@ -15,6 +15,7 @@ struct AdapterRule {
     AdapterOptions adapter;
     double lrScale = 1.0;              ///< learning rate against the experiment's
     std::optional<double> weightDecay; ///< instead of the experiment's
+    bool allowEmpty = false;           ///< a run does not refuse it for matching no module
     bool operator==(const AdapterRule&) const = default;
 };
 
@@ -23,6 +24,7 @@ struct UnfreezeRule {
     std::string pattern;
     double lrScale = 1.0;
     std::optional<double> weightDecay;
+    bool allowEmpty = false; ///< as above: the study has patterns that match nothing
     bool operator==(const UnfreezeRule&) const = default;
 };
 
