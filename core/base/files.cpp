@@ -70,7 +70,8 @@ ErrorCode errorCodeOf(int errnoValue)
 
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t limit)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // Without O_NONBLOCK, opening a pipe would wait for somebody to write into it.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.value() < 0) {
         return failWithErrno("cannot open", path, errno);
     }
