@@ -156,13 +156,14 @@ bool repeatsAKey(std::string_view header)
 {
     std::set<std::string> seen;
     bool repeats = false;
-    const auto look = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    const auto look = [&](int depth, Json::parse_event_t event, Json& key) {
         if (depth == 1 && event == Json::parse_event_t::key) {
-            repeats = !seen.insert(parsed.get<std::string>()).second || repeats;
+            repeats = !seen.insert(key.get<std::string>()).second || repeats;
         }
         return true;
     };
-    (void)Json::parse(header, look, /*allow_exceptions=*/false);
+    const Json parsed = Json::parse(header, look, /*allow_exceptions=*/false);
+    repeats = repeats || parsed.is_discarded();
     return repeats;
 }
 
