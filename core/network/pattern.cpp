@@ -28,36 +28,53 @@ struct NameMatcher {
     }
 };
 
+/// Takes a path apart from its end.
+struct PathCursor {
+    std::string_view rest;
+    [[nodiscard]] bool atStart() const { return rest.empty(); }
+    std::string_view takeLast() { return takeLastSegment(rest); }
+};
+
+/// The same along a tree, where the segments lie ready.
+struct ModuleCursor {
+    const NetworkTree* tree;
+    ModuleId id;
+    [[nodiscard]] bool atStart() const { return id == 0; }
+    std::string_view takeLast()
+    {
+        const Module& module = tree->module(id);
+        id = module.parent;
+        return module.name;
+    }
+};
+
 /// Segments from the last to the first, each a glob; `**` is kept as an empty one.
 struct GlobMatcher {
     std::vector<std::string> reversed;
 
-    [[nodiscard]] bool matches(std::string_view path) const
+    template <class Cursor>
+    [[nodiscard]] bool matchesAt(Cursor cursor) const
     {
         std::size_t next = 0;
         std::size_t afterGap = std::string::npos; // where to go on after the last `**`
-        std::string_view gapPath;
+        Cursor gap = cursor;
         while (next < reversed.size()) {
             if (reversed[next].empty()) {
                 afterGap = ++next;
-                gapPath = path;
-                continue;
-            }
-            std::string_view rest = path;
-            if (!rest.empty() && matchesGlob(reversed[next], takeLastSegment(rest))) {
-                path = rest;
+                gap = cursor;
+            } else if (!cursor.atStart() && matchesGlob(reversed[next], cursor.takeLast())) {
                 ++next;
-                continue;
-            }
-            if (afterGap == std::string::npos || gapPath.empty()) {
+            } else if (afterGap == std::string::npos || gap.atStart()) {
                 return false;
+            } else {
+                static_cast<void>(gap.takeLast());
+                cursor = gap;
+                next = afterGap;
             }
-            static_cast<void>(takeLastSegment(gapPath));
-            path = gapPath;
-            next = afterGap;
         }
         return true;
     }
+    [[nodiscard]] bool matches(std::string_view path) const { return matchesAt(PathCursor{path}); }
 };
 
 struct SubstringMatcher {
@@ -225,7 +242,7 @@ std::vector<ModuleId> topmost(const NetworkTree& tree, Matches&& matches)
         const Module& module = tree.modules()[i];
         if (module.parent != kNoModule && covered[static_cast<std::size_t>(module.parent)] != 0) {
             covered[i] = 1;
-        } else if (matches(module.path)) {
+        } else if (matches(static_cast<ModuleId>(i))) {
             covered[i] = 1;
             found.push_back(static_cast<ModuleId>(i));
         }
@@ -239,22 +256,17 @@ Result<std::vector<ModuleId>> Pattern::tryToSelect(const NetworkTree& tree) cons
 {
     if (const auto* regex = std::get_if<RegexForm>(&m_matcher->form)) {
         RegexSearch search(*regex->compiled);
-        auto found = topmost(tree, [&search](std::string_view path) { return search.finds(path); });
+        auto found = topmost(tree, [&](ModuleId id) { return search.finds(tree.module(id).path); });
         if (search.gaveUp()) {
             return fail(ErrorCode::InvalidInput, "the regular expression `" + m_text +
                                                      "` takes too long; repeat fewer things within each other");
         }
         return found;
     }
-    return std::visit(
-        [&tree](const auto& form) -> std::vector<ModuleId> {
-            if constexpr (requires { form.compiled; }) {
-                return {};
-            } else {
-                return topmost(tree, [&form](std::string_view path) { return form.matches(path); });
-            }
-        },
-        m_matcher->form);
+    if (const auto* glob = std::get_if<GlobMatcher>(&m_matcher->form)) {
+        return topmost(tree, [&](ModuleId id) { return glob->matchesAt(ModuleCursor{&tree, id}); });
+    }
+    return topmost(tree, [&](ModuleId id) { return matches(tree.module(id).path); });
 }
 
 std::vector<ModuleId> Pattern::select(const NetworkTree& tree) const

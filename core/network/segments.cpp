@@ -24,6 +24,9 @@ bool matchesGlob(std::string_view pattern, std::string_view text)
         if (p < pattern.size() && pattern[p] == '*') {
             starAt = p++;
             starText = t;
+            if (p == pattern.size()) {
+                return true;
+            }
         } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
             ++p;
             ++t;
