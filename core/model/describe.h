@@ -1,0 +1,13 @@
+// describe(): a network's tree, from its modules made on the meta device: no weights, no memory.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/model/yolo_world.h"
+#include "core/network/network_tree.h"
+
+namespace espalier::model {
+
+/// Kinds, shapes, counts, parts and data edges; the text tower is part of it when `options` say so.
+[[nodiscard]] network::NetworkTree describe(const YoloWorldOptions& options);
+
+} // namespace espalier::model

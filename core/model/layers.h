@@ -1,0 +1,112 @@
+// Layers: convolution, linear, normalisation, embedding under the names of PyTorch. Unlike torch::nn's they can be made on
+// the meta device, without memory and without initialisation, and grafts can act on them.
+#pragma once
+
+#include "core/kernel/convolution_geometry.h"
+#include "core/kernel/graftable.h"
+
+#include <torch/nn/module.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace espalier::model {
+
+/// Square kernel, padding (kernel − 1) / 2. Keys: weight out×in×k×k, bias.
+class Conv2d final : public torch::nn::Module, public kernel::Graftable, public kernel::Layered {
+public:
+    Conv2d(std::int64_t inputs, std::int64_t outputs, std::int64_t kernel, std::int64_t stride, bool withBias, at::Device device);
+    at::Tensor forward(const at::Tensor& input);
+    [[nodiscard]] kernel::LayerGeometry geometry() const override { return m_geometry; }
+
+private:
+    kernel::LayerGeometry m_geometry;
+    at::Tensor m_weight;
+    at::Tensor m_bias;
+};
+
+/// Keys: weight out×in, bias.
+class Linear final : public torch::nn::Module, public kernel::Graftable, public kernel::Layered {
+public:
+    Linear(std::int64_t inputs, std::int64_t outputs, bool withBias, at::Device device);
+    at::Tensor forward(const at::Tensor& input);
+    [[nodiscard]] kernel::LayerGeometry geometry() const override { return m_geometry; }
+
+private:
+    kernel::LayerGeometry m_geometry;
+    at::Tensor m_weight;
+    at::Tensor m_bias;
+};
+
+/// eps 1e-3, momentum 0.03. Keys: weight, bias, running_mean, running_var, num_batches_tracked.
+class BatchNorm2d final : public torch::nn::Module {
+public:
+    BatchNorm2d(std::int64_t channels, at::Device device);
+    at::Tensor forward(const at::Tensor& input);
+    /// Frozen statistics neither move nor are taken from the batch, whatever train() says.
+    void freezeStatistics(bool frozen) { m_isFrozen = frozen; }
+    [[nodiscard]] std::int64_t channels() const { return m_channels; }
+
+private:
+    std::int64_t m_channels;
+    bool m_isFrozen = false;
+    at::Tensor m_weight;
+    at::Tensor m_bias;
+    at::Tensor m_runningMean;
+    at::Tensor m_runningVar;
+    at::Tensor m_batches;
+};
+
+/// Keys: weight, bias. eps 1e-5.
+class LayerNorm final : public torch::nn::Module {
+public:
+    LayerNorm(std::int64_t features, at::Device device);
+    [[nodiscard]] std::int64_t features() const { return m_features; }
+
+private:
+    std::int64_t m_features;
+};
+
+/// Key: weight count×features.
+class Embedding final : public torch::nn::Module {
+public:
+    Embedding(std::int64_t count, std::int64_t features, at::Device device);
+    [[nodiscard]] std::int64_t features() const { return m_features; }
+
+private:
+    std::int64_t m_features;
+};
+
+/// Passes on what it gets; the study grafts adapters here. No keys.
+class Identity final : public torch::nn::Module, public kernel::Graftable {
+public:
+    explicit Identity(std::int64_t channels) : m_channels(channels) {}
+    at::Tensor forward(const at::Tensor& input) { return throughGrafts(input, input); }
+    [[nodiscard]] std::int64_t channels() const { return m_channels; }
+
+private:
+    std::int64_t m_channels;
+};
+
+/// Nearest neighbour, twice the side. No keys.
+class Upsample final : public torch::nn::Module {
+public:
+    explicit Upsample(std::int64_t channels) : m_channels(channels) {}
+    at::Tensor forward(const at::Tensor& input);
+    [[nodiscard]] std::int64_t channels() const { return m_channels; }
+
+private:
+    std::int64_t m_channels;
+};
+
+/// Groups children under numbers, as torch's ModuleList; no output of its own.
+class ModuleList final : public torch::nn::Module {
+public:
+    template <class Child>
+    std::shared_ptr<Child> add(std::shared_ptr<Child> child)
+    {
+        return register_module(std::to_string(children().size()), std::move(child));
+    }
+};
+
+} // namespace espalier::model

@@ -1,0 +1,192 @@
+#include "ui/plot/curve_index.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace espalier::ui {
+
+namespace {
+
+constexpr std::size_t kFewPoints = 360; // drawn one by one
+constexpr std::size_t kPointsPerBin = 6;
+
+RimKind rimKind(double value)
+{
+    return std::isnan(value) ? RimKind::NotANumber : value > 0 ? RimKind::PlusInfinity : RimKind::MinusInfinity;
+}
+
+} // namespace
+
+void CurveIndex::update(const CurveView& view)
+{
+    const std::size_t size = view.size();
+    if (view.y != m_view.y || size < m_size) {
+        *this = {};
+    }
+    if (view.x != m_view.x) {
+        m_starts.clear();
+        m_size = 0;
+        m_lowX = 0;
+        m_highX = -1;
+    }
+    m_view = view;
+    if (size == m_size) {
+        return;
+    }
+    m_pyramid.update(*view.y);
+    const std::vector<double>& x = *view.x;
+    for (std::size_t i = m_size; i < size; ++i) {
+        if (i == 0 || x[i] < x[i - 1]) {
+            m_starts.push_back(i);
+        }
+        m_lowX = i == 0 ? x[i] : std::min(m_lowX, x[i]);
+        m_highX = i == 0 ? x[i] : std::max(m_highX, x[i]);
+    }
+    m_size = size;
+}
+
+CurveIndex::Stretch CurveIndex::stretch(std::size_t number) const
+{
+    return {m_starts[number], number + 1 < m_starts.size() ? m_starts[number + 1] : m_size};
+}
+
+CurveIndex::Stretch CurveIndex::within(Stretch stretch, double from, double to) const
+{
+    const auto begin = m_view.x->begin();
+    const auto at = [&](std::size_t i) { return begin + static_cast<std::ptrdiff_t>(i); };
+    const auto low = std::lower_bound(at(stretch.first), at(stretch.last), from);
+    const auto high = std::upper_bound(low, at(stretch.last), to);
+    return {static_cast<std::size_t>(low - begin), static_cast<std::size_t>(high - begin)};
+}
+
+std::vector<Column> CurveIndex::columns(double from, double to, int pixels) const
+{
+    std::vector<Column> result;
+    if (!(to > from) || pixels <= 0) {
+        return result;
+    }
+    std::vector<Stretch> parts;
+    std::size_t points = 0;
+    for (std::size_t number = 0; number < m_starts.size(); ++number) {
+        const Stretch whole = stretch(number);
+        Stretch part = within(whole, from, to);
+        // The line goes on to its neighbours beyond both edges.
+        part.first -= part.first > whole.first ? 1 : 0;
+        part.last += part.last < whole.last ? 1 : 0;
+        points += part.last - part.first;
+        parts.push_back(part);
+    }
+    const bool single = points <= kFewPoints;
+    const std::size_t bins = std::clamp<std::size_t>(points / kPointsPerBin, 1, static_cast<std::size_t>(pixels));
+    // A power of two: bins stand still while the view pans or grows.
+    const double width = std::exp2(std::floor(std::log2((to - from) / static_cast<double>(bins))));
+    for (const Stretch& part : parts) {
+        single ? appendPoints(part, result) : appendBins(part, width, result);
+    }
+    return result;
+}
+
+void CurveIndex::appendPoints(Stretch points, std::vector<Column>& columns) const
+{
+    bool startsStroke = true;
+    for (std::size_t i = points.first; i < points.last; ++i) {
+        const double value = (*m_view.y)[i];
+        if (std::isfinite(value)) {
+            columns.push_back({(*m_view.x)[i], value, value, value, 1, startsStroke});
+        }
+        startsStroke = !std::isfinite(value);
+    }
+}
+
+void CurveIndex::appendBins(Stretch points, double width, std::vector<Column>& columns) const
+{
+    const std::vector<double>& x = *m_view.x;
+    const auto at = [&](std::size_t i) { return x.begin() + static_cast<std::ptrdiff_t>(i); };
+    bool startsStroke = true;
+    for (std::size_t i = points.first; i < points.last;) {
+        const double edge = (std::floor(x[i] / width) + 1) * width;
+        // Bins are small against the stretch: gallop, then bisect.
+        std::size_t stride = 1;
+        while (i + stride < points.last && x[i + stride] < edge) {
+            stride *= 2;
+        }
+        const auto end = std::lower_bound(at(i), at(std::min(i + stride, points.last)), edge);
+        const std::size_t next = std::max(i + 1, static_cast<std::size_t>(end - x.begin()));
+        const MinMax bin = m_pyramid.query(*m_view.y, i, next);
+        if (!bin.isEmpty()) {
+            columns.push_back({x[i] / 2 + x[next - 1] / 2, bin.low, bin.high, bin.mean(), bin.count, startsStroke});
+        }
+        startsStroke = bin.isEmpty();
+        i = next;
+    }
+}
+
+std::vector<RimMark> CurveIndex::rim() const
+{
+    std::vector<RimMark> marks;
+    marks.reserve(m_pyramid.nonFinite().size());
+    for (const std::size_t i : m_pyramid.nonFinite()) {
+        if (i < m_size) {
+            marks.push_back({(*m_view.x)[i], rimKind((*m_view.y)[i])});
+        }
+    }
+    return marks;
+}
+
+bool CurveIndex::hasRim(RimKind kind) const
+{
+    return std::ranges::any_of(m_pyramid.nonFinite(),
+                               [&](std::size_t i) { return i < m_size && rimKind((*m_view.y)[i]) == kind; });
+}
+
+std::optional<std::size_t> CurveIndex::nearest(double x) const
+{
+    std::optional<std::size_t> best;
+    double bestDistance = std::numeric_limits<double>::infinity();
+    for (std::size_t number = m_starts.size(); number-- > 0;) {
+        const Stretch part = stretch(number);
+        const std::size_t right = within(part, x, x).first;
+        for (const std::size_t i :
+             std::array{right > part.first ? right - 1 : part.first, std::min(right, part.last - 1)}) {
+            const double distance = std::abs((*m_view.x)[i] - x);
+            if (distance < bestDistance) {
+                best = i;
+                bestDistance = distance;
+            }
+        }
+        if (best && (*m_view.x)[part.first] <= x && x <= (*m_view.x)[part.last - 1]) {
+            break;
+        }
+    }
+    return best;
+}
+
+MinMax CurveIndex::query(double from, double to) const
+{
+    MinMax result;
+    for (std::size_t number = 0; number < m_starts.size(); ++number) {
+        const Stretch part = within(stretch(number), from, to);
+        result.add(m_pyramid.query(*m_view.y, part.first, part.last));
+    }
+    return result;
+}
+
+bool CurveIndex::hasNonFinite(double from, double to) const
+{
+    for (std::size_t number = 0; number < m_starts.size(); ++number) {
+        const Stretch part = within(stretch(number), from, to);
+        const auto found = std::ranges::lower_bound(m_pyramid.nonFinite(), part.first);
+        if (found != m_pyramid.nonFinite().end() && *found < part.last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::pair<double, double> CurveIndex::xRange() const
+{
+    return {m_lowX, m_highX};
+}
+
+} // namespace espalier::ui

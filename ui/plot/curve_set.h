@@ -1,0 +1,73 @@
+// CurveSet: what a plot shows, as values; the points themselves stay where they are.
+#pragma once
+
+#include "ui/widget/theme.h"
+
+#include <QString>
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace espalier::ui {
+
+/// Two append-only columns owned elsewhere. `owner` keeps them alive.
+struct CurveView {
+    std::shared_ptr<const void> owner;
+    const std::vector<double>* x = nullptr;
+    const std::vector<double>* y = nullptr;
+    [[nodiscard]] std::size_t size() const { return x && y ? std::min(x->size(), y->size()) : 0; }
+};
+
+struct PlotCurve {
+    QString id;   ///< unique in its panel
+    QString name; ///< in the panel's head
+    RunLook look;
+    CurveView points;
+    bool hasMarkers = false; ///< few points: each gets its marker
+    qint64 group = 0;        ///< curves of one run light up together
+};
+
+enum class PanelKind { Curves, HeatMap };
+
+struct PlotPanel {
+    QString id; ///< zoom and order are kept by it
+    QString title;
+    QString note;
+    PanelKind kind = PanelKind::Curves;
+    bool isLogarithmic = false;
+    bool hasRim = false; ///< lanes stand even while nothing is in them; otherwise they come with the first point
+    int stretch = 100;   ///< share of the height
+    std::vector<PlotCurve> curves;
+    std::vector<double> skipped; ///< x of steps that the optimizer did not take
+    bool includesZero = false;   ///< the value axis shows 0; what lies below it stands out
+    QString emptyText;           ///< why there is nothing, in the middle of the panel
+};
+
+enum class MarkKind { Checkpoint, Evaluation, Warning, Exploded, Rewind, Command, Note, Recovered };
+
+struct PlotMark {
+    double x = 0;
+    MarkKind kind = MarkKind::Note;
+    QString text; ///< on hover
+    qint64 key = 0;
+};
+
+enum class GuardState { Stable, Warning, Exploded, Unknown };
+
+struct GuardSpan {
+    double from = 0;
+    double to = 0;
+    GuardState state = GuardState::Stable;
+};
+
+enum class XAxis { Step, Epoch, Time }; ///< in the order of Curve::x()
+
+struct CurveSet {
+    XAxis axis = XAxis::Step;
+    std::vector<PlotPanel> panels; ///< from top to bottom, one x axis
+    bool hasMarkLane = false;
+    bool hasGuardBand = false;
+    double xEnd = 0; ///< where x will end, as far as known: the fit leaves room for what is to come
+};
+
+} // namespace espalier::ui
