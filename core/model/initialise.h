@@ -12,7 +12,4 @@ namespace espalier::model {
 /// and name: the order of modules does not matter.
 void initialise(YoloWorld& network, int classes, std::uint64_t seed);
 
-/// Kaiming-uniform with a = √5: uniform in ±1 / √fan_in.
-void fillKaimingUniform(at::Tensor tensor, const std::string& name, std::uint64_t seed);
-
 } // namespace espalier::model

@@ -249,7 +249,7 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
         const BatchTensors tensors = toTensors(batch.samples);
         const TrainingNetwork::Output output = m_network->forward(tensors.images);
         const DetectionLoss loss =
-            detectionLoss(output.logits, output.distributions, tensors.boxes, tensors.labels, m_experiment.data.imageSize);
+            detectionLoss(output.logits, output.distributions, tensors.boxes, tensors.labels);
         const at::Tensor total = loss.loss_cls + loss.loss_bbox + loss.loss_dfl;
         (batches > 1 ? total / batches : total).backward();
         lossCls += loss.loss_cls.item<double>() / batches;
@@ -501,7 +501,7 @@ void Trainer::restoreState(const HealthyState& state)
     tensors.erase("random.torch");
     const Status copied = copyInto(stateTensors(), tensors);
     ESPALIER_ASSERT(copied.has_value(), "a snapshot fits the run that made it");
-    at::detail::getDefaultCPUGenerator().set_state(random);
+    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(random);
     m_position = state.position;
 }
 
@@ -549,7 +549,7 @@ Status Trainer::restore(const std::filesystem::path& checkpoint)
     if (Status copied = copyInto(stateTensors(), loaded->tensors); !copied) {
         return fail(withContext(copied.error(), checkpoint.string()));
     }
-    at::detail::getDefaultCPUGenerator().set_state(generator);
+    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(generator);
     m_position = *restored;
     m_checkpointStep = m_position.step;
     m_resumedAt = std::chrono::steady_clock::now();

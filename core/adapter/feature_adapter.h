@@ -1,0 +1,20 @@
+// FeatureAdapter: the study's residual bottleneck on a feature map, after the module that made it.
+#pragma once
+
+#include "core/adapter/trained_graft.h"
+#include "core/plan/adapter_options.h"
+
+namespace espalier::adapter {
+
+/// y = x + (alpha / rank) · B(dropout(A(x))), x the site's output B×d×H×W; A 1×1 d→rank, B 1×1 rank→d, B zero at first.
+class FeatureAdapter final : public TrainedGraft {
+public:
+    FeatureAdapter(std::int64_t channels, const plan::FeatureAdapterOptions& options);
+    at::Tensor forward(const at::Tensor& input, const at::Tensor& output) override;
+
+private:
+    double m_scale;
+    double m_dropout;
+};
+
+} // namespace espalier::adapter

@@ -1,0 +1,28 @@
+// The detector's loss: classification, boxes, distributions of their sides.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+namespace espalier::train {
+
+/// Each part is weighted (0.5, 7.5, 0.375) and multiplied by the number of images, as the reference does: the
+/// objective is their plain sum. Names as in a log.
+struct DetectionLoss {
+    at::Tensor loss_cls;
+    at::Tensor loss_bbox;
+    at::Tensor loss_dfl;
+};
+
+/// `logits` per level B×K×H×W, `distributions` per level B×(4·bins)×H×W, `boxes` B×M×4 in input pixels with rows of
+/// zeros as padding, `labels` B×M int64.
+[[nodiscard]] DetectionLoss detectionLoss(const std::vector<at::Tensor>& logits,
+                                          const std::vector<at::Tensor>& distributions, const at::Tensor& boxes,
+                                          const at::Tensor& labels);
+
+/// Distribution focal loss (Li et al. 2020), cross entropy shared by the two bins beside each target, P×4×bins logits against
+/// P×4 targets in bins → P×4.
+[[nodiscard]] at::Tensor distributionFocalLoss(const at::Tensor& logits, const at::Tensor& targets);
+
+} // namespace espalier::train

@@ -1,0 +1,11 @@
+if(NOT TARGET espalier::train)
+  return()
+endif()
+add_library(espalier_goldens STATIC goldens.cpp goldens.h)
+target_compile_definitions(espalier_goldens PRIVATE ESPALIER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_include_directories(espalier_goldens PUBLIC "${CMAKE_SOURCE_DIR}")
+target_link_libraries(espalier_goldens PUBLIC espalier_flags espalier::model GTest::gtest)
+espalier_heavy(espalier_goldens)
+
+espalier_test(parity network HEAVY SOURCES blocks_parity.cpp counts_parity.cpp network_parity.cpp reference_network.cpp
+  USES espalier_goldens espalier::model espalier::train)

@@ -1,0 +1,180 @@
+// Optimizer steps, gradient clipping and an accumulated training run.
+#include "core/train/gradient_norm.h"
+#include "core/train/optimizer.h"
+#include "core/train/schedule.h"
+#include "tests/parity/goldens.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <string>
+
+namespace espalier::parity {
+namespace {
+
+constexpr double kStep = 1e-5;
+constexpr int kTensors = 3;
+
+double numberOr(const Json& json, const char* key, double otherwise)
+{
+    return json.contains(key) ? json[key].get<double>() : otherwise;
+}
+
+TEST(Optimizer, TakesTheReferencesSteps)
+{
+    const auto golden = openGolden("torch_optim/optimizers");
+    if (!golden) {
+        return;
+    }
+    for (const auto& [name, about] : golden->json["cases"].items()) {
+        const std::string kind = about["optimizer"].get<std::string>();
+        const bool isPlainMomentum = kind == "SGD" && about.contains("momentum") && !about.contains("nesterov");
+        if ((kind != "AdamW" && kind != "SGD") || isPlainMomentum) {
+            std::cout << name << ": " << kind << " is no optimizer of ours: not compared\n";
+            continue;
+        }
+        SCOPED_TRACE(name);
+        experiment::TrainSettings settings;
+        settings.optimizer = kind == "SGD" ? "sgd" : "adamw";
+        settings.lr = numberOr(about, "lr", 1e-3);
+        settings.weightDecay = numberOr(about, "weight_decay", kind == "SGD" ? 0 : 0.01);
+        settings.epsilon = numberOr(about, "eps", 1e-8);
+        settings.beta1 = kind == "SGD" ? numberOr(about, "momentum", 0) : 0.9;
+        if (about.contains("betas")) {
+            settings.beta1 = about["betas"][0].get<double>();
+            settings.beta2 = about["betas"][1].get<double>();
+        }
+        std::vector<std::pair<std::string, at::Tensor>> parameters;
+        std::vector<plan::ParameterGroup> groups;
+        for (int i = 0; i < kTensors; ++i) {
+            const std::string parameter = "p" + std::to_string(i);
+            parameters.emplace_back(parameter, golden->at(parameter + ".init").clone().requires_grad_(true));
+            plan::ParameterGroup group{1.0, std::nullopt, {parameter}, parameter};
+            if (about.contains("groups")) {
+                const Json& row = about["groups"][static_cast<std::size_t>(i)];
+                group.lrScale = row["lr"].get<double>() / settings.lr;
+                if (row.contains("weight_decay")) {
+                    group.weightDecay = row["weight_decay"].get<double>();
+                }
+            }
+            groups.push_back(group);
+        }
+        train::Optimizer optimizer(settings, groups, parameters);
+        int compared = 0;
+        for (int step = 1; step <= 20; ++step) {
+            optimizer.zeroGradients();
+            for (const auto& [parameter, tensor] : parameters) {
+                const at::Tensor base = golden->at("g" + std::to_string(step % 5) + "." + parameter);
+                at::Tensor(tensor).mutable_grad() = base * (1 + 0.1 * step);
+            }
+            optimizer.step();
+            for (const auto& [parameter, tensor] : parameters) {
+                const std::string key = name + ".step" + std::to_string(step) + "." + parameter;
+                if (golden->has(key)) {
+                    expectClose(tensor, golden->at(key), kStep, key);
+                    ++compared;
+                }
+            }
+        }
+        EXPECT_GE(compared, 5 * kTensors);
+    }
+}
+
+TEST(Clipping, ScalesAsTheReference)
+{
+    const auto golden = openGolden("torch_optim/clip_grad_norm");
+    if (!golden) {
+        return;
+    }
+    for (const auto& [name, about] : golden->json["cases"].items()) {
+        if (about["norm_type"] != "2.0") {
+            std::cout << name << ": only the L2 norm is used: not compared\n";
+            continue;
+        }
+        if (about["modification"] == "inf") {
+            // There the reference scales by 0 and makes NaN; our guard skips such a step before anything is scaled.
+            std::cout << name << ": a step that the guard skips: only the norm is compared\n";
+        }
+        SCOPED_TRACE(name);
+        train::NamedTensors tensors;
+        for (const char* key : {"g0", "g1", "g2"}) {
+            const at::Tensor gradient = golden->at(key).clone();
+            if (about["modification"] == "small") {
+                gradient.mul_(1e-3);
+            } else if (about["modification"] == "inf" && std::string(key) == "g0") {
+                gradient[0][0] = std::numeric_limits<float>::infinity();
+            }
+            at::Tensor tensor = at::zeros_like(gradient).requires_grad_(true);
+            tensor.mutable_grad() = gradient;
+            tensors.emplace_back(key, tensor);
+        }
+        const train::GradientNorms norms = train::gradientNorms(tensors, {0, 1, 1}, 2);
+        const std::string total = about["total_norm"].get<std::string>();
+        if (total == "inf") {
+            EXPECT_TRUE(std::isinf(norms.total));
+            continue;
+        }
+        expectClose(norms.total, std::stod(total), kStep, "norm");
+        expectClose(std::hypot(norms.branches[0], norms.branches[1]), norms.total, 1e-12, "branches");
+        train::clipGradients(tensors, norms.total, about["max_norm"].get<double>());
+        for (const auto& [key, tensor] : tensors) {
+            expectClose(tensor.grad(), golden->at(name + "." + key), kStep, key);
+        }
+    }
+}
+
+TEST(Training, AccumulatesAsTheReference)
+{
+    const auto golden = openGolden("torch_optim/train_accum");
+    if (!golden) {
+        return;
+    }
+    const Json& about = golden->json;
+    const auto number = [&](const char* key) {
+        const Json& value = about[key];
+        return value.is_string() ? std::stod(value.get<std::string>()) : value.get<double>();
+    };
+    if (!golden->has("w.0.weight")) {
+        std::cout << "train_accum: the case holds no initial weights: not compared\n";
+        return;
+    }
+    experiment::TrainSettings settings;
+    settings.lr = number("lr");
+    settings.weightDecay = number("weight_decay");
+    train::NamedTensors parameters;
+    plan::ParameterGroup group;
+    for (const char* key : {"0.weight", "0.bias", "2.weight", "2.bias"}) {
+        parameters.emplace_back(key, golden->at(std::string("w.") + key).clone().requires_grad_(true));
+        group.tensors.emplace_back(key);
+    }
+    train::Optimizer optimizer(settings, {group}, parameters);
+    const int accumulate = static_cast<int>(number("accumulation"));
+    const at::Tensor x = golden->at("x");
+    const at::Tensor y = golden->at("y");
+    for (int step = 0; step < static_cast<int>(number("steps")); ++step) {
+        optimizer.zeroGradients();
+        double loss = 0;
+        for (int a = 0; a < accumulate; ++a) {
+            const int first = ((step * accumulate + a) * 4) % 24;
+            const at::Tensor hidden = at::gelu(at::linear(x.narrow(0, first, 4), parameters[0].second, parameters[1].second));
+            const at::Tensor part =
+                at::cross_entropy_loss(at::linear(hidden, parameters[2].second, parameters[3].second), y.narrow(0, first, 4)) /
+                accumulate;
+            part.backward();
+            loss += part.item<double>();
+        }
+        const auto norms = train::gradientNorms(parameters, {0, 0, 0, 0}, 1);
+        train::clipGradients(parameters, norms.total, number("clip"));
+        optimizer.setLearningRate(golden->at("lr")[step].item<double>());
+        optimizer.step();
+        expectClose(loss, golden->at("loss")[step].item<double>(), step < 3 ? 1e-5 : 1e-4, "loss of step " + std::to_string(step));
+        expectClose(norms.total, golden->at("grad_norm")[step].item<double>(), step < 3 ? 1e-5 : 1e-4, "norm of step " + std::to_string(step));
+    }
+    for (const auto& [key, tensor] : parameters) {
+        expectClose(tensor, golden->at("final." + key), 1e-4, key);
+    }
+}
+
+} // namespace
+} // namespace espalier::parity
