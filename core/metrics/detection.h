@@ -9,7 +9,7 @@
 namespace espalier::metrics {
 
 /// Corners in pixels of the original image: x1, y1, x2, y2.
-using Box = std::array<float, 4>;
+using Box = std::array<double, 4>;
 
 struct TruthBox {
     std::int64_t image = 0;
@@ -23,7 +23,7 @@ struct DetectedBox {
     std::int64_t image = 0;
     int category = 0;
     Box box{};
-    float score = 0;
+    double score = 0;
 };
 
 /// NaN where there is no ground truth (COCO's -1).

@@ -11,20 +11,20 @@ namespace espalier::train {
 
 namespace {
 
-float area(const metrics::Box& box)
+double area(const metrics::Box& box)
 {
     return (box[2] - box[0]) * (box[3] - box[1]);
 }
 
 bool overlapsMoreThan(const metrics::Box& a, const metrics::Box& b, double threshold)
 {
-    const float width = std::min(a[2], b[2]) - std::max(a[0], b[0]);
-    const float height = std::min(a[3], b[3]) - std::max(a[1], b[1]);
+    const double width = std::min(a[2], b[2]) - std::max(a[0], b[0]);
+    const double height = std::min(a[3], b[3]) - std::max(a[1], b[1]);
     if (width <= 0 || height <= 0) {
         return false;
     }
-    const float shared = width * height;
-    return shared > static_cast<float>(threshold) * (area(a) + area(b) - shared);
+    const double shared = width * height;
+    return shared > threshold * (area(a) + area(b) - shared);
 }
 
 /// Rows over the threshold, best first, equal scores in row order.
@@ -89,12 +89,12 @@ std::vector<metrics::DetectedBox> detect(const std::vector<at::Tensor>& logits,
         const auto index = static_cast<std::int64_t>(i);
         const at::Tensor shift = at::tensor({sample.padLeft, sample.padTop, sample.padLeft, sample.padTop});
         const at::Tensor scale = at::tensor({sample.scaleX, sample.scaleY, sample.scaleX, sample.scaleY});
-        const auto width = static_cast<float>(sample.originalWidth);
-        const auto height = static_cast<float>(sample.originalHeight);
+        const double width = sample.originalWidth;
+        const double height = sample.originalHeight;
         for (Detection& found : selectDetections(scores[index], (boxes[index] - shift) / scale, rules)) {
             for (const std::size_t corner : {0U, 2U}) {
-                found.box[corner] = std::clamp(found.box[corner], 0.0F, width);
-                found.box[corner + 1] = std::clamp(found.box[corner + 1], 0.0F, height);
+                found.box[corner] = std::clamp(found.box[corner], 0.0, width);
+                found.box[corner + 1] = std::clamp(found.box[corner + 1], 0.0, height);
             }
             detected.push_back({sample.imageId, found.label, found.box, found.score});
         }

@@ -30,7 +30,8 @@ Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& d
                 continue; // said when the catalogue was read, or gone since: it counts as not evaluated
             }
             for (const dataset::Annotation& annotation : catalogue.entries[i].annotations) {
-                truth.push_back({catalogue.entries[i].id, annotation.label, annotation.box, annotation.area,
+                const dataset::Box& box = annotation.box;
+                truth.push_back({catalogue.entries[i].id, annotation.label, {box[0], box[1], box[2], box[3]}, annotation.area,
                                  annotation.isCrowd});
             }
             samples.push_back(std::move(*sample));

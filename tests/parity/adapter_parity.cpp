@@ -95,7 +95,7 @@ TEST(Lora, OnConvolutions)
     }
     const auto run = [&] {
         at::Tensor map = at::silu(layers["conv1"]->forward(golden->at("in.x")));
-        map = layers["conv3"]->forward(at::silu(layers["conv2"]->forward(map)));
+        map = at::silu(layers["conv3"]->forward(at::silu(layers["conv2"]->forward(map))));
         return at::linear(map.flatten(2).mean(-1), golden->at("base.head.weight"), golden->at("base.head.bias"));
     };
     expectClose(run(), golden->at("out.base"), kForward, "without adapter");

@@ -66,10 +66,10 @@ void compareDetections(const Golden& golden, const model::YoloWorld::Output& out
             for (std::int64_t row = 0; row < scores.size(0); ++row) {
                 const auto place = static_cast<std::size_t>(row);
                 if (used[place] || labels[row].item<std::int64_t>() != detection.category ||
-                    std::abs(scores[row].item<float>() - detection.score) > 1e-4F) {
+                    std::abs(scores[row].item<double>() - detection.score) > 1e-4) {
                     continue;
                 }
-                const at::Tensor box = at::tensor({detection.box[0], detection.box[1], detection.box[2], detection.box[3]});
+                const at::Tensor box = at::tensor({detection.box[0], detection.box[1], detection.box[2], detection.box[3]}, at::kDouble);
                 if ((box - boxes[row]).abs().max().item<float>() < 5e-3F) {
                     used[place] = true;
                     ++matched;

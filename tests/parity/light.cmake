@@ -1,0 +1,1 @@
+espalier_test(parity metrics SOURCES coco_map_parity.cpp USES espalier::metrics espalier::base)

@@ -1,0 +1,50 @@
+#include "core/train/schedule.h"
+
+#include <gtest/gtest.h>
+
+namespace espalier::train {
+namespace {
+
+experiment::TrainSettings settings(const char* schedule)
+{
+    experiment::TrainSettings train;
+    train.schedule = schedule;
+    train.epochs = 10;
+    train.warmup = 0.1;
+    train.lrFloor = 0.01;
+    return train;
+}
+
+TEST(Schedule, WarmsUpFromItsFirstStepAndNeverStandsStill)
+{
+    const auto train = settings("constant");
+    EXPECT_DOUBLE_EQ(learningRateFactor(train, 0, 10), 0.1);
+    EXPECT_DOUBLE_EQ(learningRateFactor(train, 9, 10), 1.0);
+    EXPECT_DOUBLE_EQ(learningRateFactor(train, 99, 10), 1.0);
+}
+
+TEST(Schedule, LinearEndsAtItsFloorOverTheTrueLength)
+{
+    const auto train = settings("linear");
+    EXPECT_NEAR(learningRateFactor(train, 50, 10), 1 - 0.5 * 0.99, 1e-12);
+    EXPECT_NEAR(learningRateFactor(train, 100, 10), 0.01, 1e-12);
+}
+
+TEST(Schedule, CosineIsHalfWayInTheMiddle)
+{
+    const auto train = settings("cosine");
+    EXPECT_NEAR(learningRateFactor(train, 50, 10), 0.01 + 0.99 / 2, 1e-12);
+    EXPECT_NEAR(learningRateFactor(train, 100, 10), 0.01, 1e-12);
+}
+
+TEST(Schedule, AShorterScheduleStaysAtItsFloorUnlessTheStudyIsReproduced)
+{
+    auto train = settings("linear");
+    train.scheduleEpochs = 5;
+    EXPECT_NEAR(learningRateFactor(train, 80, 10), 0.01, 1e-12);
+    train.clampLr = false;
+    EXPECT_LT(learningRateFactor(train, 80, 10), 0) << "the study's rate went below zero past its schedule";
+}
+
+} // namespace
+} // namespace espalier::train
