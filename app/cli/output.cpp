@@ -38,7 +38,10 @@ std::string grouped(std::int64_t value)
     for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {
         digits.insert(static_cast<std::size_t>(i), ",");
     }
-    return value < 0 ? "-" + digits : digits;
+    if (value < 0) {
+        digits.insert(digits.begin(), '-');
+    }
+    return digits;
 }
 
 std::string shortNumber(double value)

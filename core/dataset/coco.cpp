@@ -62,6 +62,14 @@ public:
             return fail(done.error());
         }
         dropUnusable();
+        if (m_catalogue.entries.empty()) {
+            const auto& defects = m_catalogue.defects;
+            return fail(ErrorCode::InvalidInput,
+                        defects.empty() ? "lists no image"
+                                        : "lists no image that can be used; the first trouble: " + defects.front().file +
+                                              " " + defects.front().message,
+                        m_file.string());
+        }
         return std::move(m_catalogue);
     }
 

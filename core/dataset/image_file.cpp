@@ -12,18 +12,37 @@ namespace espalier::dataset {
 namespace {
 
 constexpr std::uint64_t kLargestFile = 256ULL << 20;
-constexpr std::size_t kTail = 1024; ///< trailers may follow the end mark
 constexpr int kLargestSide = 16384;
 
-/// A decoder fills what a cut file lacks with grey and says nothing: look for the format's end mark.
+/// Where the pixels of a JPEG's first scan begin; npos when its segments lead nowhere.
+std::size_t firstScan(std::string_view bytes)
+{
+    const auto byteAt = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
+    std::size_t at = 2;
+    while (at + 4 <= bytes.size() && byteAt(at) == 0xFF) {
+        if (byteAt(at + 1) == 0xFF) { // a filling byte
+            ++at;
+            continue;
+        }
+        const std::size_t next = at + 2 + byteAt(at + 2) * 256 + byteAt(at + 3);
+        if (byteAt(at + 1) == 0xDA) {
+            return next;
+        }
+        at = next;
+    }
+    return std::string_view::npos;
+}
+
+/// A decoder fills what a cut file lacks with grey and says nothing: look for the format's end mark. In a JPEG only what
+/// follows the first scan counts, since a thumbnail in the header has an end mark of its own; trailers may follow.
 bool isCutOff(std::string_view bytes)
 {
-    const std::string_view tail = bytes.substr(bytes.size() - std::min(bytes.size(), kTail));
     if (bytes.substr(0, 2) == "\xFF\xD8") {
-        return tail.find("\xFF\xD9") == std::string_view::npos;
+        const std::size_t scan = firstScan(bytes);
+        return scan >= bytes.size() || bytes.find("\xFF\xD9", scan) == std::string_view::npos;
     }
     if (bytes.substr(0, 4) == "\x89PNG") {
-        return tail.find("IEND") == std::string_view::npos;
+        return bytes.rfind("IEND") == std::string_view::npos;
     }
     return false;
 }
