@@ -17,7 +17,7 @@ target_include_directories(espalier_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIR
 target_link_libraries(espalier_opencv INTERFACE opencv_core opencv_imgproc opencv_imgcodecs)
 
 if(ESPALIER_UI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Test LinguistTools)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg Test LinguistTools)
   find_package(QCustomPlotQt6 REQUIRED)
 endif()
 
