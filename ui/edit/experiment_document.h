@@ -34,8 +34,12 @@ public:
     /// Null while it is being described (a helper thread does it) or when that failed; see treeError().
     [[nodiscard]] const network::NetworkTree* tree() const;
     [[nodiscard]] QString treeError() const;
-    /// Always of the current experiment and tree; empty when there is no tree.
+    [[nodiscard]] bool isDescribing() const; ///< neither this, nor a tree, nor an error: nothing was opened yet
+    void describeAgain();                    ///< after an error
+    /// Always of the current experiment and tree; empty when there is no tree or the plan has a fault.
     [[nodiscard]] const plan::ResolvedPlan& resolved() const;
+    /// Why the plan cannot be resolved (a pattern that does not parse), with its place; empty.
+    [[nodiscard]] QString planError() const;
     [[nodiscard]] QUndoStack& undoStack();
 
     /// Replace the whole experiment by what `edit` makes of it, as one undo step named `text`. Edits that change nothing

@@ -1,0 +1,78 @@
+// OutlineModel: the network tree as rows, with what the plan makes of each module; and the filter that keeps ancestors.
+#pragma once
+
+#include "core/network/network_tree.h"
+#include "core/plan/resolved_plan.h"
+
+#include <QAbstractItemModel>
+#include <QSortFilterProxyModel>
+#include <QString>
+#include <vector>
+
+namespace espalier::ui {
+
+/// Borrows tree and plan: whoever owns them calls setNetwork() again when either is replaced.
+class OutlineModel : public QAbstractItemModel {
+    Q_OBJECT
+public:
+    enum Column { Name, Type, Shape, Parameters, Trainable, Adapter, LrScale, ColumnCount };
+    enum Role {
+        IdRole = Qt::UserRole, ///< network::ModuleId
+        StateRole,             ///< plan::TrainState as int
+        MatchRole,             ///< bool: the pattern bar matches it
+        WarningRole,           ///< bool: a rule selects it to no effect
+        CountRole,             ///< qint64 of Parameters and Trainable
+    };
+
+    using QAbstractItemModel::QAbstractItemModel;
+
+    /// Both null: no rows. `plan` must be of this tree; an empty one (a fault in the plan) shows the tree alone.
+    void setNetwork(const network::NetworkTree* tree, const plan::ResolvedPlan* plan);
+    void refresh(); ///< the same tree, another plan
+    void setMatches(const std::vector<network::ModuleId>& matches);
+
+    [[nodiscard]] QModelIndex indexOf(network::ModuleId id, int column = Name) const;
+    [[nodiscard]] network::ModuleId moduleAt(const QModelIndex& index) const; ///< kNoModule for an invalid one
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] bool hasPlan() const;
+    [[nodiscard]] QString text(network::ModuleId id, Column column) const;
+    [[nodiscard]] QString adapterText(network::ModuleId id) const;
+    void countGrafts();
+    void updateAll(const QModelIndex& parent);
+
+    const network::NetworkTree* m_tree = nullptr;
+    const plan::ResolvedPlan* m_plan = nullptr;
+    std::vector<int> m_row;                              ///< by ModuleId: place among its siblings
+    std::vector<std::vector<std::size_t>> m_graftsUnder; ///< by ModuleId: indices into the plan's grafts, subtree
+    std::vector<bool> m_isMatch;
+    std::vector<bool> m_isWarned;
+    std::vector<std::int64_t> m_held; ///< by ModuleId: parameters in the subtree without adapters
+};
+
+/// Rows whose path holds the text, and their ancestors.
+class OutlineFilter : public QSortFilterProxyModel {
+    Q_OBJECT
+public:
+    explicit OutlineFilter(QObject* parent = nullptr);
+    void setText(const QString& text);
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    QString m_text;
+};
+
+/// `512→256 3×3` of a convolution, `512×20²` of a map; empty where there is no such thing.
+[[nodiscard]] QString shapeText(const network::Module& module);
+[[nodiscard]] QString stateText(plan::TrainState state);
+
+} // namespace espalier::ui
