@@ -1,5 +1,5 @@
-// RunFeed and RunCatalogue: what runs say, in the GUI thread, as values. A run of this process is read from its log, any
-// other from the store; views cannot tell.
+// RunFeed and RunCatalogue: what runs say, in the GUI thread, as values. A run of this process is read from its log,
+// any other from the store; views cannot tell.
 #pragma once
 
 #include "core/store/store.h"
@@ -7,7 +7,6 @@
 
 #include <QObject>
 #include <QString>
-
 #include <map>
 #include <memory>
 #include <string>
@@ -22,7 +21,10 @@ struct Curve {
     std::vector<double> seconds;
     std::vector<double> value;
     /// Marks of a whole rewind or resume: index where the epoch goes back.
-    [[nodiscard]] const std::vector<double>& x(int axis) const { return axis == 0 ? step : axis == 1 ? epoch : seconds; }
+    [[nodiscard]] const std::vector<double>& x(int axis) const
+    {
+        return axis == 0 ? step : axis == 1 ? epoch : seconds;
+    }
 };
 
 /// Everything known of one run, growing. Lives in the GUI thread; history is loaded by a helper thread, then the tail
@@ -39,25 +41,30 @@ public:
     [[nodiscard]] const store::RunDetail& detail() const;
     [[nodiscard]] const std::map<std::string, Curve>& curves() const; ///< train series, and `mAP…` of evaluations
     [[nodiscard]] const std::vector<run::Event>& marks() const;       ///< every event but StepDone, in order
-    [[nodiscard]] const std::vector<std::pair<double, run::Stability>>& stabilitySpans() const; ///< step where each state begins
+    [[nodiscard]] const std::vector<std::pair<double, run::Stability>>&
+    stabilitySpans() const; ///< step where each state begins
     [[nodiscard]] const std::vector<double>& skippedSteps() const;
     [[nodiscard]] run::RunState state() const;
     [[nodiscard]] std::int64_t step() const;
     [[nodiscard]] double epoch() const;
+    [[nodiscard]] double seconds() const;     ///< of training
     [[nodiscard]] double secondsLeft() const; ///< NaN while unknown
     [[nodiscard]] double stepsPerSecond() const;
     [[nodiscard]] double secondsSinceLastSign() const;
-    [[nodiscard]] bool isLive() const; ///< not over yet
+    [[nodiscard]] bool isLive() const;   ///< not over yet
     [[nodiscard]] QString error() const; ///< why it could not be read; empty
-    void post(run::Command command);  ///< to the run, wherever it lives
+    void post(run::Command command);     ///< to the run, wherever it lives
+    void setLocal(LocalRun* local);      ///< a resumed run: commands go straight to it
+    void releaseLocal();                 ///< the local run is about to go: read its rest and forget it
 
 Q_SIGNALS:
     void loaded();   ///< history is complete
     void advanced(); ///< at most 30 times a second: new steps
     void stateChanged();
-    void marked();   ///< a new entry in marks()
+    void marked(); ///< a new entry in marks()
 
 private:
+    void takeNews();
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };
@@ -76,7 +83,8 @@ public:
     [[nodiscard]] QString error() const;
 
     /// Start a run in this process; it is kept until it is over.
-    [[nodiscard]] Result<store::RunId> start(const experiment::Experiment& experiment, const std::filesystem::path& file);
+    [[nodiscard]] Result<store::RunId> start(const experiment::Experiment& experiment,
+                                             const std::filesystem::path& file);
     [[nodiscard]] Result<store::RunId> resume(store::RunId id);
     [[nodiscard]] bool hasLocalRun() const; ///< one of ours is still going
     void refresh();

@@ -28,7 +28,8 @@ struct Services {
     /// Describe the network of these settings; from the cache when it is there. Any thread; may take a second.
     std::function<Result<network::NetworkTree>(const experiment::ModelSettings&)> describe;
     /// Create the run in the store and start it on the trainer thread. GUI thread; returns at once.
-    std::function<Result<std::unique_ptr<LocalRun>>(const experiment::Experiment&, const std::filesystem::path& file)> start;
+    std::function<Result<std::unique_ptr<LocalRun>>(const experiment::Experiment&, const std::filesystem::path& file)>
+        start;
     /// Go on from the last checkpoint.
     std::function<Result<std::unique_ptr<LocalRun>>(store::RunId)> resume;
 };

@@ -7,6 +7,7 @@
 #include "ui/edit/experiment_document.h"
 #include "ui/widget/theme.h"
 
+#include <QVariant>
 #include <QWidget>
 
 namespace espalier::ui {
@@ -18,10 +19,10 @@ public:
     using QObject::QObject;
 Q_SIGNALS:
     void showPlaceRequested(espalier::ui::PlaceId place);
-    void watchRequested(qint64 run);            ///< in Monitor
-    void compareRequested(QList<qint64> runs);  ///< in Compare
-    void cloneRequested(qint64 run);            ///< into Design
-    void moduleRequested(QString path);         ///< select in Design
+    void watchRequested(qint64 run);           ///< in Monitor
+    void compareRequested(QList<qint64> runs); ///< in Compare
+    void cloneRequested(qint64 run);           ///< into Design
+    void moduleRequested(QString path);        ///< select in Design
     void noticeRequested(QString text, bool isError);
 };
 
@@ -40,6 +41,12 @@ public:
     using QWidget::QWidget;
     virtual void activated() {}   ///< shown: take the focus where work begins
     virtual void deactivated() {} ///< hidden: stop timers
+    [[nodiscard]] virtual QVariant state() const
+    {
+        return {};
+    } ///< what a place made anew (another language) goes on with
+    virtual void restore(const QVariant&) {}
+    virtual QUndoStack* undoStack(); ///< of this place; null: the document's
 };
 
 } // namespace espalier::ui

@@ -4,21 +4,52 @@
 #include <QColor>
 #include <QFont>
 #include <QObject>
-
 #include <cstdint>
 
 namespace espalier::ui {
 
 enum class Token : std::uint8_t {
-    Bg0, Bg1, Bg2, Bg3, In, Line, Line2, Tx1, Tx2, Tx3, Acc, AccBg, OnAcc, Bark, Grid,
-    FrozenLine, FrozenFill, FrozenText, FrozenStrip,
-    UnfrozenLine, UnfrozenFill, UnfrozenText,
-    AdapterLine, AdapterFill, AdapterText,
-    ExcludedLine, ExcludedFill, ExcludedText,
-    WarningLine, WarningFill,
-    ExplodedLine, ExplodedFill,
+    Bg0,
+    Bg1,
+    Bg2,
+    Bg3,
+    In,
+    Line,
+    Line2,
+    Tx1,
+    Tx2,
+    Tx3,
+    Acc,
+    AccBg,
+    OnAcc,
+    Bark,
+    Grid,
+    FrozenLine,
+    FrozenFill,
+    FrozenText,
+    FrozenStrip,
+    UnfrozenLine,
+    UnfrozenFill,
+    UnfrozenText,
+    AdapterLine,
+    AdapterFill,
+    AdapterText,
+    ExcludedLine,
+    ExcludedFill,
+    ExcludedText,
+    WarningLine,
+    WarningFill,
+    ExplodedLine,
+    ExplodedFill,
     StableBand,
-    Run1, Run2, Run3, Run4, Run5, Run6, Run7, Run8,
+    Run1,
+    Run2,
+    Run3,
+    Run4,
+    Run5,
+    Run6,
+    Run7,
+    Run8,
     Count,
 };
 
@@ -44,7 +75,8 @@ public:
     [[nodiscard]] RunLook runLook(qint64 runId) const;
     /// Sizes in px at scale 1: 9, 10, 11, 12 (body), 13, 14, 15.
     [[nodiscard]] QFont body(int pixels = 12, bool strong = false) const; ///< Inter, Noto Sans CJK KR
-    [[nodiscard]] QFont mono(int pixels = 12, bool strong = false) const; ///< JetBrains Mono, ligatures off: names and all figures
+    [[nodiscard]] QFont mono(int pixels = 12,
+                             bool strong = false) const; ///< JetBrains Mono, ligatures off: names and all figures
     /// Palette, style and style sheet on the application.
     void apply();
 

@@ -1,0 +1,181 @@
+#include "ui/bridge/run_feed.h"
+
+#include <QTimer>
+#include <algorithm>
+
+namespace espalier::ui {
+
+namespace {
+
+constexpr int kPollMilliseconds = 500;
+constexpr int kPollsUntilForced = 8; ///< a lost process commits nothing: look now and then all the same
+
+struct OwnRun {
+    std::unique_ptr<LocalRun> run;
+    std::shared_ptr<RunFeed> feed; ///< holds the log's first reader, so that nothing is missed
+};
+
+} // namespace
+
+struct RunCatalogue::Impl {
+    const Services& services;
+    std::unique_ptr<store::Store> store;
+    QString error;
+    std::vector<store::RunSummary> runs;
+    std::map<store::RunId, std::weak_ptr<RunFeed>> feeds;
+    std::vector<OwnRun> own;
+    std::int64_t version = -1;
+    int polls = 0;
+    QTimer timer;
+
+    explicit Impl(const Services& given) : services(given) {}
+
+    void openStore()
+    {
+        auto opened = store::Store::open(services.storePath);
+        if (opened) {
+            store = std::move(*opened);
+            error.clear();
+        } else {
+            error = QString::fromStdString(describe(opened.error()));
+        }
+    }
+
+    void read()
+    {
+        if (!store) {
+            return;
+        }
+        auto listed = store->runs();
+        if (listed) {
+            runs = std::move(*listed);
+            error.clear();
+        } else {
+            error = QString::fromStdString(describe(listed.error()));
+        }
+    }
+
+    [[nodiscard]] bool mustRead()
+    {
+        if (!store) {
+            return false;
+        }
+        const std::int64_t now = store->dataVersion();
+        const bool hasLive =
+            std::any_of(runs.begin(), runs.end(), [](const store::RunSummary& run) { return !run::isOver(run.state); });
+        const bool isForced = hasLive && ++polls % kPollsUntilForced == 0;
+        return std::exchange(version, now) != now || isForced;
+    }
+
+    void dropFinished()
+    {
+        std::erase_if(own, [](OwnRun& one) {
+            if (!one.run->isOver()) {
+                return false;
+            }
+            one.feed->releaseLocal();
+            return true;
+        });
+    }
+};
+
+RunCatalogue::RunCatalogue(const Services& services, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(services))
+{
+    m_impl->openStore();
+    m_impl->read();
+    m_impl->timer.setInterval(kPollMilliseconds);
+    connect(&m_impl->timer, &QTimer::timeout, this, [this] {
+        m_impl->dropFinished();
+        if (m_impl->mustRead()) {
+            m_impl->read();
+            Q_EMIT changed();
+        }
+    });
+    m_impl->timer.start();
+}
+
+RunCatalogue::~RunCatalogue()
+{
+    for (OwnRun& one : m_impl->own) {
+        one.feed->releaseLocal();
+    }
+}
+
+const std::vector<store::RunSummary>& RunCatalogue::runs() const
+{
+    return m_impl->runs;
+}
+
+const store::RunSummary* RunCatalogue::find(store::RunId id) const
+{
+    const auto found = std::find_if(m_impl->runs.begin(), m_impl->runs.end(),
+                                    [id](const store::RunSummary& run) { return run.id == id; });
+    return found == m_impl->runs.end() ? nullptr : &*found;
+}
+
+std::shared_ptr<RunFeed> RunCatalogue::feed(store::RunId id)
+{
+    if (auto known = m_impl->feeds[id].lock()) {
+        return known;
+    }
+    auto feed = std::make_shared<RunFeed>(m_impl->services, id, nullptr);
+    m_impl->feeds[id] = feed;
+    return feed;
+}
+
+store::Store* RunCatalogue::store()
+{
+    return m_impl->store.get();
+}
+
+QString RunCatalogue::error() const
+{
+    return m_impl->error;
+}
+
+Result<store::RunId> RunCatalogue::start(const experiment::Experiment& experiment, const std::filesystem::path& file)
+{
+    auto started = m_impl->services.start(experiment, file);
+    if (!started) {
+        return fail(started.error());
+    }
+    const store::RunId id = (*started)->id();
+    auto feed = std::make_shared<RunFeed>(m_impl->services, id, started->get());
+    m_impl->feeds[id] = feed;
+    m_impl->own.push_back({std::move(*started), feed});
+    refresh();
+    Q_EMIT runStarted(id);
+    return id;
+}
+
+Result<store::RunId> RunCatalogue::resume(store::RunId id)
+{
+    auto resumed = m_impl->services.resume(id);
+    if (!resumed) {
+        return fail(resumed.error());
+    }
+    // Its history is in the store, and so is soon what it says now: the store is tailed, commands go straight to it.
+    auto resumedFeed = feed(id);
+    resumedFeed->setLocal(resumed->get());
+    m_impl->own.push_back({std::move(*resumed), resumedFeed});
+    refresh();
+    Q_EMIT runStarted(id);
+    return id;
+}
+
+bool RunCatalogue::hasLocalRun() const
+{
+    return std::any_of(m_impl->own.begin(), m_impl->own.end(), [](const OwnRun& one) { return !one.run->isOver(); });
+}
+
+void RunCatalogue::refresh()
+{
+    if (!m_impl->store) {
+        m_impl->openStore();
+    }
+    m_impl->read();
+    Q_EMIT changed();
+}
+
+} // namespace espalier::ui

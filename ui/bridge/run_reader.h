@@ -1,0 +1,72 @@
+// RunReader: the thread that reads one run, from its log or from the store, and hands over what is new in lumps.
+#pragma once
+
+#include "ui/bridge/run_feed.h"
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace espalier::ui {
+
+/// What was read since the last hand-over.
+struct RunNews {
+    std::map<std::string, Curve> curves;
+    std::vector<run::Event> marks;
+    std::vector<std::pair<double, run::Stability>> spans; ///< changes only
+    std::vector<double> skipped;
+    std::optional<store::RunDetail> detail;
+    std::optional<run::RunState> state;
+    std::int64_t step = -1; ///< newest; -1: none came
+    double epoch = 0;
+    double seconds = 0;
+    std::int64_t wallMicroseconds = 0; ///< of the newest event; 0: none came
+    bool historyIsComplete = false;
+    std::string error;
+
+    [[nodiscard]] bool isEmpty() const;
+    void take(const run::Event& event, run::Stability& stability);
+};
+
+class RunReader {
+public:
+    /// `source`: the log of a run of this process; null: the store is tailed.
+    RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source);
+    ~RunReader();
+
+    [[nodiscard]] RunNews takeNews();
+    [[nodiscard]] bool isLocal() const { return m_isLocal; }
+    /// The source is no longer touched once this is true.
+    [[nodiscard]] bool isDone() const { return m_isDone; }
+    /// Read what is left and end; blocks for one round.
+    void finish();
+
+private:
+    void work(const std::stop_token& stop);
+    bool open();
+    bool round(const std::stop_token& stop);
+    [[nodiscard]] double pauseSeconds() const;
+    void readDetail();
+    void publish();
+
+    std::filesystem::path m_storePath;
+    store::RunId m_id;
+    std::unique_ptr<run::EventSource> m_source;
+    bool m_isLocal;
+    std::unique_ptr<store::Store> m_store;
+    RunNews m_fresh; ///< of this thread
+    run::Stability m_stability = run::Stability::Stable;
+    run::RunState m_state = run::RunState::Queued;
+    double m_nextDetail = 0;
+    std::int64_t m_storeVersion = -1;
+    bool m_detailIsStale = true;
+    bool m_historyIsComplete = false;
+
+    std::mutex m_mutex;
+    RunNews m_waiting;
+    std::atomic<bool> m_isDone = false;
+    std::jthread m_thread; ///< last: it uses all above
+};
+
+} // namespace espalier::ui

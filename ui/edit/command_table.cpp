@@ -1,0 +1,129 @@
+#include "ui/edit/command_table.h"
+
+#include <QCoreApplication>
+
+namespace espalier::ui {
+
+namespace {
+
+// clang-format off
+constexpr std::array kRows{
+    CommandRow{CommandId::GoDesign, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Design"), "design", "Ctrl+1"},
+    CommandRow{CommandId::GoMonitor, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Monitor"), "monitor", "Ctrl+2"},
+    CommandRow{CommandId::GoCompare, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Compare"), "compare", "Ctrl+3"},
+    CommandRow{CommandId::GoRuns, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Runs"), "runs", "Ctrl+4"},
+    CommandRow{CommandId::CommandPalette, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Find a command…"), "search", "Ctrl+K"},
+    CommandRow{CommandId::KeySheet, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Keys of this place"), "keys", "F1"},
+    CommandRow{CommandId::NextPanel, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Next panel"), "", "F6"},
+    CommandRow{CommandId::Undo, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Undo"), "undo", "Ctrl+Z"},
+    CommandRow{CommandId::Redo, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Redo"), "redo", "Ctrl+Shift+Z"},
+    CommandRow{CommandId::Open, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Open experiment…"), "folder", "Ctrl+O"},
+    CommandRow{CommandId::Save, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Save experiment"), "save", "Ctrl+S"},
+    CommandRow{CommandId::SaveAs, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Save experiment as…"), "save", "Ctrl+Shift+S"},
+    CommandRow{CommandId::ToggleTheme, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Dark or light"), "theme", "Ctrl+Shift+T"},
+    CommandRow{CommandId::SwitchLanguage, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "English or Korean"), "language", "Ctrl+Shift+L"},
+    CommandRow{CommandId::Quit, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Quit"), "", "Ctrl+Q"},
+    CommandRow{CommandId::StartRun, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Start run"), "play", "F5"},
+
+    CommandRow{CommandId::FocusPattern, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Write a pattern"), "search", "/"},
+    CommandRow{CommandId::Freeze, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Freeze"), "lock", "F"},
+    CommandRow{CommandId::Unfreeze, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Unfreeze"), "flame", "U"},
+    CommandRow{CommandId::Exclude, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Exclude"), "exclude", "X"},
+    CommandRow{CommandId::GraftLora, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Graft LoRA"), "leaf", "1"},
+    CommandRow{CommandId::GraftFeatureAdapter, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Graft feature adapter"), "leaf", "2"},
+    CommandRow{CommandId::RemoveGraft, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Remove adapter"), "trash", "Del"},
+    CommandRow{CommandId::SetLrScale, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Set LR scale"), "rate", "L"},
+    CommandRow{CommandId::EditRank, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Edit rank"), "pencil", "F2"},
+    CommandRow{CommandId::ZoomIn, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Zoom in"), "plus", "+"},
+    CommandRow{CommandId::ZoomOut, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Zoom out"), "minus", "-"},
+    CommandRow{CommandId::ZoomFit, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Fit"), "fit", "0"},
+    CommandRow{CommandId::PresetFull, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Full"), "", ""},
+    CommandRow{CommandId::PresetBaseline, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Baseline"), "", ""},
+    CommandRow{CommandId::PresetLinearProbe, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Linear probe"), "", ""},
+    CommandRow{CommandId::PresetStep1, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Step 1"), "", ""},
+    CommandRow{CommandId::PresetStep2, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Step 2"), "", ""},
+    CommandRow{CommandId::PresetStep3, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Step 3"), "", ""},
+    CommandRow{CommandId::PresetLoraConvolutions, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: LoRA on all convolutions"), "", ""},
+
+    CommandRow{CommandId::PauseResume, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Pause or go on"), "pause", "Space"},
+    CommandRow{CommandId::CheckpointNow, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Checkpoint now"), "flag", "C"},
+    CommandRow{CommandId::StopRun, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Stop"), "stop", "S"},
+    CommandRow{CommandId::ChangeLr, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Change LR…"), "rate", "L"},
+    CommandRow{CommandId::FollowLive, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Follow live"), "follow", "Home"},
+    CommandRow{CommandId::PreviousEvent, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Previous event"), "previous", "["},
+    CommandRow{CommandId::NextEvent, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Next event"), "next", "]"},
+    CommandRow{CommandId::AsTable, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "As table"), "table", "T"},
+    CommandRow{CommandId::ExportPlot, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Export plot…"), "export", "Ctrl+E"},
+
+    CommandRow{CommandId::AddRunToCompare, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Add run"), "plus", "A"},
+    CommandRow{CommandId::RemoveRunFromCompare, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Remove run"), "close", "Del"},
+    CommandRow{CommandId::PinReference, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Take as reference"), "pin", "P"},
+    CommandRow{CommandId::AxisStep, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Axis: step"), "", "1"},
+    CommandRow{CommandId::AxisEpoch, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Axis: epoch"), "", "2"},
+    CommandRow{CommandId::AxisTime, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Axis: time"), "", "3"},
+    CommandRow{CommandId::CopyMarkdown, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Copy as Markdown"), "copy", "Ctrl+Shift+C"},
+    CommandRow{CommandId::SideBySide, PlaceId::Compare, QT_TRANSLATE_NOOP("Command", "Side by side"), "columns", "B"},
+
+    CommandRow{CommandId::FilterRuns, PlaceId::Runs, QT_TRANSLATE_NOOP("Command", "Search runs"), "filter", "Ctrl+F"},
+    CommandRow{CommandId::CompareSelected, PlaceId::Runs, QT_TRANSLATE_NOOP("Command", "Compare"), "compare", "Ctrl+Return"},
+    CommandRow{CommandId::WatchSelected, PlaceId::Runs, QT_TRANSLATE_NOOP("Command", "Watch"), "monitor", "W"},
+    CommandRow{CommandId::RenameRun, PlaceId::Runs, QT_TRANSLATE_NOOP("Command", "Rename"), "pencil", "F2"},
+    CommandRow{CommandId::DeleteRun, PlaceId::Runs, QT_TRANSLATE_NOOP("Command", "Delete"), "trash", "Del"},
+    CommandRow{CommandId::CloneRun, PlaceId::Runs, QT_TRANSLATE_NOOP("Command", "Clone into Design"), "clone", "D"},
+    CommandRow{CommandId::ResumeRun, PlaceId::Runs, QT_TRANSLATE_NOOP("Command", "Resume"), "resume", "R"},
+};
+// clang-format on
+
+static_assert(kRows.size() == static_cast<std::size_t>(CommandId::Count));
+static_assert([] {
+    for (std::size_t index = 0; index < kRows.size(); ++index) {
+        if (static_cast<std::size_t>(kRows[index].id) != index) {
+            return false;
+        }
+    }
+    return true;
+}(), "the rows stand in the order of CommandId");
+
+} // namespace
+
+std::span<const CommandRow> commandRows()
+{
+    return kRows;
+}
+
+CommandTable::CommandTable(QObject* parent) : QObject(parent)
+{
+    for (const CommandRow& row : kRows) {
+        auto* action = new QAction(this);
+        if (*row.shortcut != '\0') {
+            action->setShortcut(QKeySequence(QLatin1String(row.shortcut), QKeySequence::PortableText));
+        }
+        m_actions[static_cast<std::size_t>(row.id)] = action;
+    }
+    retranslate();
+    setPlace(m_place);
+}
+
+QAction* CommandTable::action(CommandId id) const
+{
+    return m_actions.at(static_cast<std::size_t>(id));
+}
+
+void CommandTable::setPlace(PlaceId place)
+{
+    m_place = place;
+    for (const CommandRow& row : kRows) {
+        if (row.place != PlaceId::Everywhere) {
+            action(row.id)->setEnabled(row.place == place);
+        }
+    }
+}
+
+void CommandTable::retranslate()
+{
+    for (const CommandRow& row : kRows) {
+        action(row.id)->setText(QCoreApplication::translate("Command", row.text));
+    }
+}
+
+} // namespace espalier::ui
