@@ -42,6 +42,7 @@ struct ExportArguments {
     std::int64_t id = 0;
     std::filesystem::path csv;
     std::filesystem::path adapter;
+    std::filesystem::path weights;
 };
 [[nodiscard]] int exportRun(const Common& common, const ExportArguments& arguments);
 [[nodiscard]] int doctor(const Common& common);

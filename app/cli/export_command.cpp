@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/wiring/adapter_export.h"
+#include "app/wiring/network_export.h"
 #include "core/base/files.h"
 #include "core/store/store.h"
 
@@ -99,6 +100,12 @@ int exportRun(const Common& common, const ExportArguments& arguments)
             return report(common, written.error());
         }
         std::printf("%s\n", arguments.adapter.c_str());
+    }
+    if (!arguments.weights.empty()) {
+        if (const Status written = wiring::exportNetwork(*detail, arguments.weights); !written) {
+            return report(common, written.error());
+        }
+        std::printf("%s\n", arguments.weights.c_str());
     }
     return kFinished;
 }

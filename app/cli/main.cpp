@@ -57,8 +57,9 @@ int main(int argc, char** argv)
     auto* exportCommand = app.add_subcommand("export", "Take a run home");
     exportCommand->add_option("run", exportArguments.id, "Number of the run")->required();
     exportCommand->add_option("--csv", exportArguments.csv, "Every step of every series");
+    exportCommand->add_option("--weights", exportArguments.weights, "The whole network as one safetensors file");
     exportCommand->add_option("--adapter", exportArguments.adapter, "Folder for adapter_config.json and the trained tensors");
-    exportCommand->require_option(2, 3);
+    exportCommand->require_option(2, 4);
     exportCommand->callback([&] { command = [&] { return exportRun(common, exportArguments); }; });
 
     auto* doctorCommand = app.add_subcommand("doctor", "Versions, BLAS, threads, CUDA, store");
