@@ -4,11 +4,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <functional>
 
 int main(int argc, char** argv)
 {
     using namespace espalier::cli;
+    std::signal(SIGXFSZ, SIG_IGN); // a file at its size limit is a full disk: an error to report, not a reason to die
     CLI::App app{"Espalier: parameter-efficient fine-tuning on the network tree", "espalier-cli"};
     app.set_version_flag("--version", ESPALIER_VERSION);
     app.require_subcommand(1);

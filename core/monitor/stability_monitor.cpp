@@ -77,8 +77,9 @@ Verdict StabilityMonitor::judge(const Observation& observation)
     const double loss = totalLoss(observation.losses);
     if (loss > divergenceBound()) {
         ++m_highSteps;
-        return {m_highSteps >= kDivergedSteps ? Stability::Exploded : Stability::Warning,
-                m_highSteps >= kDivergedSteps ? "diverged" : "loss_above_start", "loss", loss};
+        const bool isForGood = m_highSteps >= kDivergedSteps || loss > kHopeless * divergenceBound();
+        return {isForGood ? Stability::Exploded : Stability::Warning, isForGood ? "diverged" : "loss_above_start", "loss",
+                loss};
     }
     m_highSteps = 0;
     if (m_norms.size() >= kStartSteps &&

@@ -47,6 +47,15 @@ TEST(StabilityMonitor, NamesTheLossPartRatherThanTheSumItSpoils)
     EXPECT_EQ(verdict.series, "loss_cls");
 }
 
+TEST(StabilityMonitor, ALossThatIsFiniteByLuckIsAnExplosionAtOnce)
+{
+    StabilityMonitor monitor = warmedUp();
+    EXPECT_EQ(monitor.observe(step(400.0, 55.0)).stability, Stability::Warning) << "a spike may pass";
+    const Verdict verdict = monitor.observe(step(1e9, 1e8));
+    EXPECT_EQ(verdict.stability, Stability::Exploded);
+    EXPECT_EQ(verdict.reason, "diverged");
+}
+
 TEST(StabilityMonitor, NonFiniteValuesDoNotPoisonItsStatistics)
 {
     StabilityMonitor monitor = warmedUp();
