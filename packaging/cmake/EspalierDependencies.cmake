@@ -1,7 +1,6 @@
 # Everything that is not ours, in one place. Debian 12 names each package in packaging/setup.sh.
 find_package(Threads REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(CLI11 REQUIRED)
