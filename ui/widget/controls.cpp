@@ -117,6 +117,13 @@ void CommandButton::setShortText(const QString& text)
     take();
 }
 
+void CommandButton::setFollowsCheck()
+{
+    setCheckable(true);
+    setChecked(m_action->isChecked());
+    connect(m_action, &QAction::toggled, this, &QPushButton::setChecked);
+}
+
 void CommandButton::take()
 {
     setText(m_shortText.isEmpty() ? m_action->text() : m_shortText);
@@ -148,6 +155,13 @@ PlaceHead::PlaceHead(QWidget* parent) : QFrame(parent)
     row->addLayout(m_left);
     row->addStretch(1);
     row->addLayout(m_right);
+}
+
+void PlaceHead::setStretching(QWidget* widget)
+{
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    delete row->takeAt(1);
+    row->insertWidget(1, widget, 1);
 }
 
 void PlaceHead::addLeft(QWidget* widget)

@@ -37,6 +37,7 @@ public:
     explicit CommandButton(QAction* action, Kind kind = Kind::Normal, QWidget* parent = nullptr);
     /// Shown instead of the action's text; empty: the action's text.
     void setShortText(const QString& text);
+    void setFollowsCheck(); ///< its action is a switch
 
 private:
     void take();
@@ -53,6 +54,7 @@ public:
     explicit PlaceHead(QWidget* parent = nullptr);
     void addLeft(QWidget* widget);
     void addRight(QWidget* widget);
+    void setStretching(QWidget* widget); ///< takes what is left between both sides
 
 private:
     QHBoxLayout* m_left;

@@ -22,6 +22,12 @@ namespace espalier::ui {
     return QString::number(static_cast<double>(count) / 1e6, 'f', 2) + QStringLiteral(" M");
 }
 
+/// `one` for 1, else `many` with the count in its %1.
+[[nodiscard]] inline QString counted(std::int64_t count, const QString& one, const QString& many)
+{
+    return count == 1 ? one : many.arg(exactCount(count));
+}
+
 /// `0.5`, `1e-04`: no digit more than it needs.
 [[nodiscard]] inline QString factorText(double factor)
 {

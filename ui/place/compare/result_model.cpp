@@ -1,0 +1,282 @@
+#include "ui/place/compare/result_model.h"
+
+#include "ui/plot/figure_text.h"
+#include "ui/plot/plot_painting.h"
+#include "ui/plot/run_text.h"
+#include "ui/widget/icon.h"
+
+#include <QIcon>
+#include <QPainter>
+#include <QPixmap>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace espalier::ui {
+
+namespace {
+
+const double kUnknown = std::numeric_limits<double>::quiet_NaN();
+const QSize kSampleSize(26, 16);
+
+/// The best or the last finite value of a metric.
+double metricOf(const RunFeed& feed, const std::string& metric, bool isBest)
+{
+    const auto found = feed.curves().find(metric);
+    if (found == feed.curves().end()) {
+        return kUnknown;
+    }
+    double answer = kUnknown;
+    for (const double value : found->second.value) {
+        if (std::isfinite(value) && (!isBest || std::isnan(answer) || value > answer)) {
+            answer = value;
+        }
+    }
+    return answer;
+}
+
+QPixmap sample(const RunLook& look, const QColor& ground)
+{
+    QPixmap image(kSampleSize);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    paintSample(painter, QRectF(QPointF(), QSizeF(kSampleSize)), look, ground);
+    return image;
+}
+
+/// A row of Markdown; bars inside a cell would end it.
+QString markdownRow(const QStringList& cells)
+{
+    QStringList safe;
+    for (QString cell : cells) {
+        safe << cell.replace(QLatin1Char('|'), QLatin1String("\\|"));
+    }
+    return QStringLiteral("| %1 |\n").arg(safe.join(QLatin1String(" | ")));
+}
+
+} // namespace
+
+ResultModel::ResultModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), m_theme(theme) {}
+
+void ResultModel::setFeeds(std::vector<std::shared_ptr<RunFeed>> feeds, qint64 reference)
+{
+    beginResetModel();
+    m_feeds = std::move(feeds);
+    m_reference = reference;
+    endResetModel();
+}
+
+void ResultModel::setHighlight(qint64 run)
+{
+    if (run != m_highlight) {
+        m_highlight = run;
+        takeNew();
+    }
+}
+
+void ResultModel::takeNew()
+{
+    if (!m_feeds.empty()) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    }
+}
+
+int ResultModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_feeds.size());
+}
+
+int ResultModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+double ResultModel::figureOf(const RunFeed& feed, int column) const
+{
+    const store::RunSummary& run = feed.detail().summary;
+    switch (column) {
+    case Total:
+        return static_cast<double>(run.parameters);
+    case Trainable:
+        return static_cast<double>(run.trainable);
+    case Ratio:
+        return run.parameters > 0 ? 100.0 * static_cast<double>(run.trainable) / static_cast<double>(run.parameters)
+                                  : kUnknown;
+    case Adapters:
+        return static_cast<double>(run.adapterParameters);
+    case Fewer: {
+        const auto reference =
+            std::find_if(m_feeds.begin(), m_feeds.end(), [this](const auto& one) { return one->id() == m_reference; });
+        if (reference == m_feeds.end() || run.trainable <= 0) {
+            return kUnknown;
+        }
+        return static_cast<double>((*reference)->detail().summary.trainable) / static_cast<double>(run.trainable);
+    }
+    case Best:
+        return metricOf(feed, "mAP", true);
+    case Best50:
+        return metricOf(feed, "mAP50", true);
+    case Last:
+        return metricOf(feed, "mAP", false);
+    case Speed:
+        return feed.seconds() > 0 ? static_cast<double>(feed.step()) / feed.seconds() : kUnknown;
+    case Duration:
+        return feed.seconds();
+    default:
+        return kUnknown;
+    }
+}
+
+QString ResultModel::textOf(const RunFeed& feed, int column) const
+{
+    const double value = figureOf(feed, column);
+    switch (column) {
+    case Name:
+        return QStringLiteral("#%1  %2%3")
+            .arg(feed.id())
+            .arg(QString::fromStdString(feed.detail().summary.name),
+                 feed.id() == m_reference ? tr("  (reference)") : QString());
+    case Total:
+    case Trainable:
+    case Adapters:
+        return countText(static_cast<std::int64_t>(value));
+    case Ratio:
+        return std::isfinite(value) ? QStringLiteral("%1 %").arg(QString::number(value, 'f', 2)) : QStringLiteral("–");
+    case Fewer:
+        return std::isfinite(value) ? QStringLiteral("%1×").arg(figure(value)) : QStringLiteral("–");
+    case Best:
+    case Best50:
+    case Last:
+        return metricText(value);
+    case Speed:
+        return std::isfinite(value) ? figure(value) : QStringLiteral("–");
+    case Duration:
+        return durationText(value);
+    case Outcome:
+        return feed.state() == run::RunState::Finished
+                   ? stateText(feed.state())
+                   : tr("%1 e%2").arg(stateText(feed.state())).arg(static_cast<int>(feed.epoch()));
+    default:
+        return {};
+    }
+}
+
+bool ResultModel::isBest(const RunFeed& feed, int column) const
+{
+    const bool isHigh = column == Best || column == Best50 || column == Last || column == Speed || column == Fewer;
+    const bool isLow = column == Trainable || column == Ratio || column == Duration;
+    if ((!isHigh && !isLow) || m_feeds.size() < 2) {
+        return false;
+    }
+    const double mine = figureOf(feed, column);
+    return std::isfinite(mine) && std::none_of(m_feeds.begin(), m_feeds.end(), [&](const auto& other) {
+               const double theirs = figureOf(*other, column);
+               return isHigh ? theirs > mine : theirs < mine;
+           });
+}
+
+QVariant ResultModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid()) {
+        return {};
+    }
+    const RunFeed& feed = *m_feeds[static_cast<std::size_t>(index.row())];
+    const bool isText = index.column() == Name || index.column() == Outcome;
+    const bool isBad = feed.state() == run::RunState::Exploded || feed.state() == run::RunState::Failed;
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(feed, index.column());
+    case SortRole:
+        return isText ? QVariant(textOf(feed, index.column())) : QVariant(figureOf(feed, index.column()));
+    case RunRole:
+        return static_cast<qint64>(feed.id());
+    case Qt::TextAlignmentRole:
+        return isText ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    case Qt::FontRole:
+        return isText ? QVariant(m_theme.body(12, index.column() == Name))
+                      : QVariant(m_theme.mono(11, isBest(feed, index.column())));
+    case Qt::ForegroundRole:
+        if (index.column() == Outcome) {
+            return m_theme.color(stateToken(feed.state()));
+        }
+        return m_theme.color(isBad && index.column() >= Best && index.column() <= Last ? Token::Tx3 : Token::Tx1);
+    case Qt::BackgroundRole:
+        return feed.id() == m_highlight ? QVariant(m_theme.color(Token::Bg3)) : QVariant();
+    case Qt::DecorationRole:
+        if (index.column() == Name) {
+            return sample(m_theme.runLook(feed.id()), m_theme.color(Token::Bg1));
+        }
+        return index.column() == Outcome
+                   ? QVariant(themedIcon(m_theme, stateIcon(feed.state()), stateToken(feed.state())))
+                   : QVariant();
+    default:
+        return {};
+    }
+}
+
+QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return section == Name || section == Outcome ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
+                                                     : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    }
+    if (role == Qt::ToolTipRole && section == Fewer) {
+        return tr("Trainable parameters of the reference, divided by this run's");
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Name:
+        return tr("Run");
+    case Total:
+        return tr("Total");
+    case Trainable:
+        return tr("Trainable");
+    case Ratio:
+        return tr("Ratio");
+    case Adapters:
+        return tr("Adapters");
+    case Fewer:
+        return tr("÷ reference");
+    case Best:
+        return tr("Best mAP");
+    case Best50:
+        return tr("Best mAP50");
+    case Last:
+        return tr("Last mAP");
+    case Speed:
+        return tr("Steps / s");
+    case Duration:
+        return tr("Time");
+    case Outcome:
+        return tr("Outcome");
+    default:
+        return {};
+    }
+}
+
+QString ResultModel::markdown() const
+{
+    QStringList head;
+    QStringList rule;
+    for (int column = 0; column < ColumnCount; ++column) {
+        head << headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        rule << (column == Name || column == Outcome ? QStringLiteral("---") : QStringLiteral("---:"));
+    }
+    QString text = markdownRow(head) + QStringLiteral("|%1|\n").arg(rule.join(QLatin1Char('|')));
+    for (const auto& feed : m_feeds) {
+        QStringList cells;
+        for (int column = 0; column < ColumnCount; ++column) {
+            const QString cell = textOf(*feed, column);
+            cells << (isBest(*feed, column) ? QStringLiteral("**%1**").arg(cell) : cell);
+        }
+        text += markdownRow(cells);
+    }
+    return text;
+}
+
+} // namespace espalier::ui

@@ -1,0 +1,496 @@
+#include "ui/place/monitor/monitor_place.h"
+
+#include "ui/place/monitor/event_list.h"
+#include "ui/place/monitor/live_strip.h"
+#include "ui/place/monitor/monitor_plot.h"
+#include "ui/plot/figure_text.h"
+#include "ui/plot/run_text.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/icon.h"
+#include "ui/widget/state_view.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+namespace espalier::ui {
+
+namespace {
+
+constexpr int kEventsWidth = 400;
+constexpr int kPopupWidth = 320;
+
+/// A small window under a button: a sentence, a row of controls.
+QFrame* makePopup(QWidget* owner, const QString& sentence)
+{
+    auto* popup = new QFrame(owner, Qt::Popup);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    popup->setProperty("kind", QStringLiteral("popup"));
+    popup->setFixedWidth(kPopupWidth);
+    auto* column = new QVBoxLayout(popup);
+    column->setContentsMargins(12, 12, 12, 12);
+    QLabel* label = makeLabel(sentence, Tone::Second, popup);
+    label->setWordWrap(true);
+    column->addWidget(label);
+    return popup;
+}
+
+void openUnder(QFrame* popup, const QWidget* button)
+{
+    popup->adjustSize();
+    popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + 4)));
+    popup->show();
+}
+
+/// The newest rate of the first group; NaN while there is none.
+double currentRate(const RunFeed& feed)
+{
+    for (const auto& [series, points] : feed.curves()) {
+        if (series.starts_with("lr/") && !points.value.empty()) {
+            return points.value.back();
+        }
+    }
+    return std::nan("");
+}
+
+} // namespace
+
+MonitorPlace::MonitorPlace(const PlaceContext& context, QWidget* parent) : Place(parent), m_context(context)
+{
+    setObjectName(QStringLiteral("monitor"));
+    build();
+    connectCommands();
+    connect(&context.runs, &RunCatalogue::changed, this, &MonitorPlace::takeRuns);
+    connect(&context.navigator, &Navigator::watchRequested, this, &MonitorPlace::watch);
+    takeRuns();
+    showView();
+}
+
+MonitorPlace::~MonitorPlace() = default;
+
+void MonitorPlace::build()
+{
+    m_views = new QStackedWidget(this);
+    m_stateView = new StateView(m_context.theme, this);
+    m_body = buildBody();
+    m_views->addWidget(m_stateView);
+    m_views->addWidget(m_body);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildHead());
+    column->addWidget(m_views, 1);
+}
+
+QWidget* MonitorPlace::buildHead()
+{
+    auto* head = new PlaceHead(this);
+    head->addLeft(makeLabel(tr("Monitor"), Tone::Title, head));
+    m_choice = new QComboBox(head);
+    m_choice->setMinimumWidth(260);
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_choice->setAccessibleName(tr("Run to watch"));
+    head->addLeft(m_choice);
+    m_stateChip = new Chip(head);
+    m_guardChip = new Chip(head);
+    head->addLeft(m_stateChip);
+    head->addLeft(m_guardChip);
+    m_axis = new QComboBox(head);
+    m_axis->addItems({tr("by step"), tr("by epoch"), tr("by time")});
+    m_axis->setAccessibleName(tr("Axis"));
+    const auto button = [&](CommandId id, CommandButton::Kind kind) {
+        auto* made = new CommandButton(m_context.commands.action(id), kind, head);
+        head->addRight(made);
+        return made;
+    };
+    m_follow = button(CommandId::FollowLive, CommandButton::Kind::Normal);
+    head->addRight(m_axis);
+    m_pause = button(CommandId::PauseResume, CommandButton::Kind::Normal);
+    m_checkpoint = button(CommandId::CheckpointNow, CommandButton::Kind::Normal);
+    m_rate = button(CommandId::ChangeLr, CommandButton::Kind::Normal);
+    m_stop = button(CommandId::StopRun, CommandButton::Kind::Danger);
+    m_resume = makeButton(tr("Resume"), CommandButton::Kind::Normal, head);
+    m_resume->setIcon(themedIcon(m_context.theme, u"resume"));
+    head->addRight(m_resume);
+    m_start = button(CommandId::StartRun, CommandButton::Kind::Primary);
+    connect(m_resume, &QPushButton::clicked, this, &MonitorPlace::resumeRun);
+    connect(m_choice, &QComboBox::activated, this, [this](int row) { watch(m_choice->itemData(row).toLongLong()); });
+    connect(m_axis, &QComboBox::currentIndexChanged, this,
+            [this](int axis) { m_plot->setAxis(static_cast<XAxis>(axis)); });
+    return head;
+}
+
+QWidget* MonitorPlace::buildBody()
+{
+    auto* body = new QWidget(this);
+    m_strip = new LiveStrip(m_context.theme, body);
+    auto* splitter = new QSplitter(Qt::Horizontal, body);
+    splitter->setObjectName(QStringLiteral("monitor"));
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    m_plot = new MonitorPlot(m_context.theme, splitter);
+    auto* side = new QWidget(splitter);
+    auto* sideColumn = new QVBoxLayout(side);
+    sideColumn->setContentsMargins(0, 0, 0, 0);
+    sideColumn->setSpacing(0);
+    m_verdict = new QFrame(side);
+    m_verdict->setProperty("kind", QStringLiteral("head"));
+    auto* verdict = new QVBoxLayout(m_verdict);
+    verdict->setContentsMargins(12, 10, 12, 10);
+    verdict->setSpacing(4);
+    m_verdictTitle = makeLabel({}, Tone::Title, m_verdict);
+    m_verdictText = makeLabel({}, Tone::Second, m_verdict);
+    m_verdictText->setWordWrap(true);
+    m_verdictText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    verdict->addWidget(m_verdictTitle);
+    verdict->addWidget(m_verdictText);
+    sideColumn->addWidget(m_verdict);
+    m_events = new EventList(m_context.theme, side);
+    sideColumn->addWidget(m_events, 1);
+    splitter->addWidget(m_plot);
+    splitter->addWidget(side);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    splitter->setSizes({1000, kEventsWidth});
+    side->setMinimumWidth(300);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_strip);
+    column->addWidget(splitter, 1);
+    connect(m_events, &EventList::markSelected, this, [this](qint64 mark) {
+        m_mark = mark;
+        m_plot->showMark(static_cast<std::size_t>(mark));
+    });
+    connect(&m_plot->plot(), &CurvePlot::markClicked, this, [this](qint64 mark) {
+        m_mark = mark;
+        m_events->select(static_cast<std::size_t>(mark));
+    });
+    connect(&m_plot->plot(), &CurvePlot::followingChanged, this, &MonitorPlace::takeCommands);
+    return body;
+}
+
+void MonitorPlace::connectCommands()
+{
+    const auto on = [this](CommandId id, auto&& act) {
+        connect(m_context.commands.action(id), &QAction::triggered, this, std::forward<decltype(act)>(act));
+    };
+    on(CommandId::PauseResume, [this] {
+        if (hasRun()) {
+            post(m_feed->state() == run::RunState::Paused ? run::CommandKind::Resume : run::CommandKind::Pause);
+        }
+    });
+    on(CommandId::CheckpointNow, [this] { post(run::CommandKind::CheckpointNow); });
+    on(CommandId::StopRun, [this] { askToStop(); });
+    on(CommandId::ChangeLr, [this] { askForRate(); });
+    on(CommandId::FollowLive, [this] { m_plot->plot().follow(); });
+    on(CommandId::PreviousEvent, [this] { stepMark(-1); });
+    on(CommandId::NextEvent, [this] { stepMark(1); });
+    on(CommandId::AsTable, [this] { m_plot->plot().showTable(0); });
+    on(CommandId::ExportPlot, [this] { m_plot->plot().askForExport(); });
+}
+
+void MonitorPlace::takeRuns()
+{
+    const QSignalBlocker quiet(m_choice);
+    const auto& runs = m_context.runs.runs();
+    m_choice->clear();
+    for (const store::RunSummary& run : runs) {
+        m_choice->addItem(themedIcon(m_context.theme, stateIcon(run.state), stateToken(run.state)),
+                          QStringLiteral("#%1  %2").arg(run.id).arg(QString::fromStdString(run.name)),
+                          static_cast<qint64>(run.id));
+    }
+    if (m_run != 0 && !m_context.runs.find(m_run)) {
+        watch(0);
+    }
+    if (m_run == 0 && !runs.empty()) {
+        watch(runs.front().id);
+    }
+    m_choice->setCurrentIndex(m_choice->findData(m_run));
+    m_choice->setVisible(!runs.empty());
+    showView();
+}
+
+void MonitorPlace::watch(qint64 run)
+{
+    if (run == m_run) {
+        return;
+    }
+    if (m_feed) {
+        m_feed->disconnect(this);
+    }
+    m_run = run;
+    m_mark = -1;
+    m_feed = run == 0 ? nullptr : m_context.runs.feed(run);
+    if (m_feed) {
+        m_plot->setFeed(m_feed);
+        m_events->setFeed(m_feed);
+        connect(m_feed.get(), &RunFeed::loaded, this, [this] {
+            m_plot->setFeed(m_feed);
+            m_events->setFeed(m_feed);
+            takeState();
+            takeSteps();
+            takeMarks();
+        });
+        connect(m_feed.get(), &RunFeed::advanced, this, &MonitorPlace::takeSteps);
+        connect(m_feed.get(), &RunFeed::marked, this, &MonitorPlace::takeMarks);
+        connect(m_feed.get(), &RunFeed::stateChanged, this, &MonitorPlace::takeState);
+        takeSteps();
+        takeMarks();
+    }
+    m_choice->setCurrentIndex(m_choice->findData(m_run));
+    takeState();
+}
+
+void MonitorPlace::takeState()
+{
+    if (m_feed) {
+        const run::RunState state = m_feed->state();
+        QString text = stateText(state);
+        if (state == run::RunState::Lost) {
+            text = tr("Lost: no sign for %1").arg(durationText(m_feed->secondsSinceLastSign()));
+        }
+        m_stateChip->setState(text, stateChip(state));
+        m_strip->take(*m_feed);
+    } else {
+        m_stateChip->setState({}, Chip::Kind::Plain);
+        m_guardChip->setState({}, Chip::Kind::Plain);
+    }
+    takeCommands();
+    showView();
+}
+
+void MonitorPlace::takeSteps()
+{
+    if (!m_isShown || !m_feed) {
+        return;
+    }
+    m_plot->takeSteps();
+    m_strip->take(*m_feed);
+    showView();
+}
+
+void MonitorPlace::takeMarks()
+{
+    if (!m_feed) {
+        return;
+    }
+    m_plot->takeMarks();
+    m_events->takeNew();
+    const auto& marks = m_feed->marks();
+    const auto last = std::find_if(marks.rbegin(), marks.rend(), [](const run::Event& event) {
+        return std::holds_alternative<run::Guarded>(event.body);
+    });
+    m_verdict->setVisible(last != marks.rend());
+    if (last == marks.rend()) {
+        m_guardChip->setState({}, Chip::Kind::Plain);
+        return;
+    }
+    const auto& guarded = std::get<run::Guarded>(last->body);
+    const auto kind = guarded.stability == run::Stability::Exploded  ? Chip::Kind::Bad
+                      : guarded.stability == run::Stability::Warning ? Chip::Kind::Warning
+                                                                     : Chip::Kind::Good;
+    m_guardChip->setState(tr("guard: %1").arg(stabilityText(guarded.stability)), kind);
+    m_verdictTitle->setText(
+        guarded.stability == run::Stability::Exploded  ? tr("Exploded at step %1").arg(countText(guarded.step))
+        : guarded.stability == run::Stability::Warning ? tr("Warning at step %1").arg(countText(guarded.step))
+                                                       : tr("Stable again at step %1").arg(countText(guarded.step)));
+    m_verdictText->setText(eventText(*last));
+}
+
+void MonitorPlace::takeCommands()
+{
+    if (m_context.commands.place() != PlaceId::Monitor) {
+        return;
+    }
+    CommandTable& commands = m_context.commands;
+    const run::RunState state = hasRun() ? m_feed->state() : run::RunState::Finished;
+    const bool isLive = hasRun() && m_feed->isLive();
+    const bool isPaused = state == run::RunState::Paused;
+    QAction* pause = commands.action(CommandId::PauseResume);
+    pause->setEnabled(isLive);
+    pause->setText(isPaused ? tr("Go on") : tr("Pause"));
+    pause->setIcon(themedIcon(m_context.theme, isPaused ? u"play" : u"pause"));
+    for (const CommandId id : {CommandId::CheckpointNow, CommandId::ChangeLr, CommandId::StopRun}) {
+        commands.action(id)->setEnabled(isLive);
+    }
+    const bool isAway = isLive && !m_plot->plot().isFollowing();
+    commands.action(CommandId::FollowLive)->setEnabled(isAway);
+    for (CommandButton* button : {m_pause, m_checkpoint, m_rate, m_stop}) {
+        button->setVisible(isLive);
+    }
+    m_follow->setVisible(isAway);
+    m_start->setVisible(!isLive);
+    m_resume->setVisible(hasRun() && !isLive && state != run::RunState::Finished);
+    m_axis->setVisible(hasRun());
+}
+
+void MonitorPlace::showView()
+{
+    const QString storeError = m_context.runs.error();
+    if (!hasRun()) {
+        if (!storeError.isEmpty()) {
+            m_stateView->show(StateView::Kind::Error, QStringLiteral("warning"), tr("The store could not be read"),
+                              storeError);
+        } else {
+            m_stateView->show(StateView::Kind::Empty, QStringLiteral("monitor"), tr("No run yet"),
+                              tr("Start the experiment that is open in Design, here or with espalier-cli on the same "
+                                 "store: it appears and moves live."));
+        }
+        m_views->setCurrentWidget(m_stateView);
+        return;
+    }
+    if (!m_feed->error().isEmpty() && m_feed->curves().empty()) {
+        m_stateView->show(StateView::Kind::Error, QStringLiteral("warning"), tr("Run %1 could not be read").arg(m_run),
+                          m_feed->error());
+        m_views->setCurrentWidget(m_stateView);
+        return;
+    }
+    if (m_feed->isLoading()) {
+        m_stateView->show(StateView::Kind::Busy, QStringLiteral("clock"), tr("Reading run %1").arg(m_run), {});
+        m_views->setCurrentWidget(m_stateView);
+        return;
+    }
+    if (m_feed->state() == run::RunState::Failed && m_feed->curves().empty()) {
+        m_stateView->show(StateView::Kind::Error, QStringLiteral("warning"), tr("Run %1 failed").arg(m_run),
+                          QString::fromStdString(m_feed->detail().summary.message));
+        m_views->setCurrentWidget(m_stateView);
+        return;
+    }
+    if (m_feed->curves().empty() && m_feed->isLive()) {
+        const bool isQueued = m_feed->state() == run::RunState::Queued;
+        m_stateView->show(StateView::Kind::Busy, QStringLiteral("clock"),
+                          isQueued ? tr("Run %1 waits for the one before it").arg(m_run)
+                                   : tr("Run %1 gets ready").arg(m_run),
+                          tr("Data are opened, the network is made, its adapters are grafted. The first step is drawn "
+                             "as soon as it is done."));
+        m_views->setCurrentWidget(m_stateView);
+        return;
+    }
+    m_views->setCurrentWidget(m_body);
+}
+
+void MonitorPlace::post(run::CommandKind kind, double value)
+{
+    if (hasRun() && m_feed->isLive()) {
+        m_feed->post({kind, value});
+    }
+}
+
+void MonitorPlace::askToStop()
+{
+    QFrame* popup = makePopup(this, tr("The run ends after this step and writes a checkpoint; it can be resumed."));
+    auto* row = new QHBoxLayout;
+    QPushButton* stop = makeButton(tr("Stop after this step"), CommandButton::Kind::Danger, popup);
+    QPushButton* keep = makeButton(tr("Keep going"), CommandButton::Kind::Normal, popup);
+    row->addWidget(stop);
+    row->addWidget(keep);
+    row->addStretch(1);
+    static_cast<QVBoxLayout*>(popup->layout())->addLayout(row);
+    connect(stop, &QPushButton::clicked, this, [this, popup] {
+        post(run::CommandKind::Stop);
+        popup->close();
+    });
+    connect(keep, &QPushButton::clicked, popup, &QWidget::close);
+    openUnder(popup, m_stop);
+    stop->setFocus();
+}
+
+void MonitorPlace::askForRate()
+{
+    if (!hasRun()) {
+        return;
+    }
+    const double now = currentRate(*m_feed);
+    QFrame* popup = makePopup(this, tr("Multiply every group's learning rate from the next step on."));
+    auto* factor = new QDoubleSpinBox(popup);
+    factor->setRange(0.001, 1000);
+    factor->setDecimals(3);
+    factor->setSingleStep(0.1);
+    factor->setValue(0.5);
+    factor->setPrefix(QStringLiteral("× "));
+    factor->setFont(m_context.theme.mono());
+    QLabel* result = makeMono(m_context.theme, 12, false, popup);
+    const auto tell = [result, now](double value) {
+        result->setText(QStringLiteral("%1 → %2").arg(figure(now), figure(now * value)));
+    };
+    tell(factor->value());
+    QPushButton* apply = makeButton(tr("Change LR"), CommandButton::Kind::Primary, popup);
+    apply->setDefault(true);
+    auto* row = new QHBoxLayout;
+    row->addWidget(factor);
+    row->addWidget(result);
+    row->addStretch(1);
+    auto* column = static_cast<QVBoxLayout*>(popup->layout());
+    column->addLayout(row);
+    column->addWidget(apply, 0, Qt::AlignRight);
+    connect(factor, &QDoubleSpinBox::valueChanged, popup, tell);
+    connect(apply, &QPushButton::clicked, this, [this, popup, factor] {
+        post(run::CommandKind::SetLearningRate, factor->value());
+        popup->close();
+    });
+    openUnder(popup, m_rate);
+    factor->setFocus();
+    factor->selectAll();
+}
+
+void MonitorPlace::resumeRun()
+{
+    const auto resumed = m_context.runs.resume(m_run);
+    if (!resumed) {
+        Q_EMIT m_context.navigator.noticeRequested(QString::fromStdString(describe(resumed.error())), true);
+    }
+    takeState();
+}
+
+void MonitorPlace::stepMark(int direction)
+{
+    if (!hasRun() || m_feed->marks().empty()) {
+        return;
+    }
+    const auto count = static_cast<qint64>(m_feed->marks().size());
+    qint64 mark = m_mark < 0 ? (direction > 0 ? 0 : count - 1) : m_mark + direction;
+    while (mark >= 0 && mark < count && !eventStep(m_feed->marks()[static_cast<std::size_t>(mark)])) {
+        mark += direction;
+    }
+    if (mark < 0 || mark >= count) {
+        return;
+    }
+    m_mark = mark;
+    m_plot->showMark(static_cast<std::size_t>(mark));
+    m_events->select(static_cast<std::size_t>(mark));
+}
+
+void MonitorPlace::activated()
+{
+    m_isShown = true;
+    takeState();
+    takeSteps();
+    m_plot->plot().setFocus();
+}
+
+void MonitorPlace::deactivated()
+{
+    m_isShown = false;
+}
+
+QVariant MonitorPlace::state() const
+{
+    return m_run;
+}
+
+void MonitorPlace::restore(const QVariant& state)
+{
+    if (m_context.runs.find(state.toLongLong())) {
+        watch(state.toLongLong());
+    }
+}
+
+} // namespace espalier::ui

@@ -1,0 +1,82 @@
+// MonitorPlace: one run, live or past: commands, curves, guard, events.
+#pragma once
+
+#include "ui/place/place.h"
+#include "ui/plot/curve_set.h"
+
+class QComboBox;
+class QFrame;
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace espalier::ui {
+
+class Chip;
+class CommandButton;
+class EventList;
+class LiveStrip;
+class MonitorPlot;
+class StateView;
+
+class MonitorPlace : public Place {
+    Q_OBJECT
+public:
+    explicit MonitorPlace(const PlaceContext& context, QWidget* parent = nullptr);
+    ~MonitorPlace() override;
+
+    void watch(qint64 run); ///< 0: none
+    [[nodiscard]] qint64 watched() const { return m_run; }
+    void activated() override;
+    void deactivated() override;
+    [[nodiscard]] QVariant state() const override;
+    void restore(const QVariant& state) override;
+
+private:
+    void build();
+    QWidget* buildHead();
+    QWidget* buildBody();
+    void connectCommands();
+    void takeRuns();
+    void takeState();
+    void takeSteps();
+    void takeMarks();
+    void takeCommands();
+    void showView();
+    void post(run::CommandKind kind, double value = 0);
+    void askToStop();
+    void askForRate();
+    void resumeRun();
+    void stepMark(int direction);
+    [[nodiscard]] bool hasRun() const { return m_feed != nullptr; }
+
+    PlaceContext m_context;
+    std::shared_ptr<RunFeed> m_feed;
+    qint64 m_run = 0;
+    qint64 m_mark = -1; ///< the one the cursor stands on
+    bool m_isShown = false;
+
+    QComboBox* m_choice = nullptr;
+    QComboBox* m_axis = nullptr;
+    Chip* m_stateChip = nullptr;
+    Chip* m_guardChip = nullptr;
+    CommandButton* m_pause = nullptr;
+    CommandButton* m_checkpoint = nullptr;
+    CommandButton* m_rate = nullptr;
+    CommandButton* m_stop = nullptr;
+    CommandButton* m_start = nullptr;
+    CommandButton* m_follow = nullptr;
+    QPushButton* m_resume = nullptr;
+    QStackedWidget* m_views = nullptr;
+    QWidget* m_body = nullptr;
+    StateView* m_stateView = nullptr;
+    LiveStrip* m_strip = nullptr;
+    MonitorPlot* m_plot = nullptr;
+    EventList* m_events = nullptr;
+    QFrame* m_verdict = nullptr;
+    QLabel* m_verdictTitle = nullptr;
+    QLabel* m_verdictText = nullptr;
+};
+
+} // namespace espalier::ui

@@ -1,0 +1,26 @@
+// A run's feed as curves, marks and guard spans of a plot.
+#pragma once
+
+#include "ui/bridge/run_feed.h"
+#include "ui/plot/curve_set.h"
+
+#include <memory>
+#include <string>
+
+namespace espalier::ui {
+
+/// The series of this name; empty while there is none.
+[[nodiscard]] CurveView curveView(const std::shared_ptr<RunFeed>& feed, const std::string& series, XAxis axis);
+
+/// Where a step stands on the axis; `seconds` serves the time axis.
+[[nodiscard]] double positionOf(const RunFeed& feed, XAxis axis, double step, double seconds);
+/// As above, the time looked up.
+[[nodiscard]] double positionOfStep(const RunFeed& feed, XAxis axis, double step);
+
+/// Marks of all events but state changes; `key` is the index in feed.marks().
+[[nodiscard]] std::vector<PlotMark> plotMarks(const RunFeed& feed, XAxis axis);
+[[nodiscard]] std::vector<GuardSpan> guardSpans(const RunFeed& feed, XAxis axis);
+/// Where the run will end on the axis; 0 when it cannot be known.
+[[nodiscard]] double plannedEnd(const RunFeed& feed, XAxis axis);
+
+} // namespace espalier::ui

@@ -1,0 +1,392 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/place/compare/compare_place.h"
+#include "ui/place/design/design_place.h"
+#include "ui/place/monitor/monitor_place.h"
+#include "ui/place/runs/runs_place.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/key_sheet.h"
+#include "ui/shell/notice_stack.h"
+#include "ui/shell/place_rail.h"
+#include "ui/shell/status_strip.h"
+#include "ui/widget/icon.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMessageBox>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUndoStack>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace espalier::ui {
+
+namespace {
+
+const QSize kSmallest(1120, 680);
+const QSize kUsual(1440, 900);
+
+QString experimentFilter()
+{
+    return MainWindow::tr("Experiments (*.yaml *.yml);;All files (*)");
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Services& services, Theme& theme, Language& language, QWidget* parent)
+    : QMainWindow(parent), m_services(services), m_theme(theme), m_language(language), m_document(services),
+      m_runs(services), m_context{m_services, m_theme, m_commands, m_document, m_runs, m_navigator}
+{
+    setObjectName(QStringLiteral("window"));
+    setWindowIcon(productIcon());
+    setMinimumSize(kSmallest);
+    resize(kUsual);
+    m_commands.retranslate();
+    setCommandIcons();
+    for (const CommandRow& row : commandRows()) {
+        addAction(m_commands.action(row.id));
+    }
+    buildContent();
+    connectCommands();
+    connectNavigator();
+    connect(&m_document, &ExperimentDocument::fileChanged, this, &MainWindow::takeTitle);
+    connect(&m_document, &ExperimentDocument::experimentChanged, this, &MainWindow::takeTitle);
+    connect(&m_theme, &Theme::changed, this, [this] { update(); });
+    restoreLayout();
+    showPlace(PlaceId::Design);
+    takeTitle();
+    if (!m_runs.error().isEmpty()) {
+        notify(m_runs.error(), true);
+    }
+}
+
+MainWindow::~MainWindow()
+{
+    // Places hold feeds and look at the document: they go first.
+    delete takeCentralWidget();
+    m_places.clear();
+}
+
+void MainWindow::buildContent()
+{
+    std::map<PlaceId, QVariant> states;
+    for (const auto& [id, place] : m_places) {
+        states[id] = place->state();
+    }
+    const PlaceId shown = m_commands.place();
+    m_places.clear();
+    delete takeCentralWidget();
+    delete m_palette;
+    delete m_keys;
+    delete m_notices;
+
+    auto* content = new QWidget(this);
+    auto* row = new QHBoxLayout(content);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    m_rail = new PlaceRail(m_commands, m_theme, content);
+    row->addWidget(m_rail);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    m_stack = new QStackedWidget(content);
+    auto* strip = new StatusStrip(m_runs, m_theme, QString::fromStdString(m_services.storePath.string()), content);
+    connect(strip, &StatusStrip::watchRequested, &m_navigator, &Navigator::watchRequested);
+    column->addWidget(m_stack, 1);
+    column->addWidget(strip);
+    row->addLayout(column, 1);
+
+    m_places[PlaceId::Design] = new DesignPlace(m_context, m_stack);
+    m_places[PlaceId::Monitor] = new MonitorPlace(m_context, m_stack);
+    m_places[PlaceId::Compare] = new ComparePlace(m_context, m_stack);
+    m_places[PlaceId::Runs] = new RunsPlace(m_context, m_stack);
+    for (const auto& [id, place] : m_places) {
+        m_stack->addWidget(place);
+        if (const auto found = states.find(id); found != states.end()) {
+            place->restore(found->second);
+        }
+    }
+    setCentralWidget(content);
+    m_notices = new NoticeStack(m_theme, this);
+    m_palette = new CommandPalette(m_commands, m_theme, this);
+    m_keys = new KeySheet(m_commands, m_theme, this);
+    showPlace(shown);
+}
+
+void MainWindow::connectCommands()
+{
+    const auto on = [this](CommandId id, auto&& act) {
+        connect(m_commands.action(id), &QAction::triggered, this, std::forward<decltype(act)>(act));
+    };
+    on(CommandId::GoDesign, [this] { showPlace(PlaceId::Design); });
+    on(CommandId::GoMonitor, [this] { showPlace(PlaceId::Monitor); });
+    on(CommandId::GoCompare, [this] { showPlace(PlaceId::Compare); });
+    on(CommandId::GoRuns, [this] { showPlace(PlaceId::Runs); });
+    on(CommandId::CommandPalette, [this] { m_palette->open(); });
+    on(CommandId::KeySheet, [this] { m_keys->open(); });
+    on(CommandId::NextPanel, [this] { focusNextPanel(); });
+    on(CommandId::Undo, [this] { step(true); });
+    on(CommandId::Redo, [this] { step(false); });
+    on(CommandId::Open, [this] { askForFile(); });
+    on(CommandId::Save, [this] { (void)save(); });
+    on(CommandId::SaveAs, [this] { (void)saveAs(); });
+    on(CommandId::ToggleTheme, [this] {
+        m_theme.setScheme(m_theme.scheme() == Scheme::Dark ? Scheme::Light : Scheme::Dark);
+        rememberLayout();
+    });
+    on(CommandId::SwitchLanguage, [this] {
+        setLanguage(m_language.code() == QLatin1String("ko") ? QStringLiteral("en") : QStringLiteral("ko"));
+        rememberLayout();
+    });
+    on(CommandId::Quit, [this] { close(); });
+    on(CommandId::StartRun, [this] { startRun(); });
+}
+
+void MainWindow::connectNavigator()
+{
+    connect(&m_navigator, &Navigator::showPlaceRequested, this, &MainWindow::showPlace);
+    connect(&m_navigator, &Navigator::noticeRequested, this, &MainWindow::notify);
+    connect(&m_navigator, &Navigator::cloneRequested, this, &MainWindow::clone);
+    connect(&m_navigator, &Navigator::watchRequested, this, [this] { showPlace(PlaceId::Monitor); });
+    connect(&m_navigator, &Navigator::compareRequested, this, [this] { showPlace(PlaceId::Compare); });
+    connect(&m_navigator, &Navigator::moduleRequested, this, [this] { showPlace(PlaceId::Design); });
+}
+
+void MainWindow::setCommandIcons()
+{
+    for (const CommandRow& row : commandRows()) {
+        const bool isPrimary = row.id == CommandId::StartRun;
+        m_commands.action(row.id)->setIcon(
+            themedIcon(m_theme, QString::fromLatin1(row.icon), isPrimary ? Token::OnAcc : Token::Tx2));
+    }
+}
+
+Place* MainWindow::place(PlaceId place) const
+{
+    const auto found = m_places.find(place);
+    return found == m_places.end() ? nullptr : found->second;
+}
+
+void MainWindow::showPlace(PlaceId place)
+{
+    Place* next = this->place(place);
+    if (!next) {
+        return;
+    }
+    auto* before = qobject_cast<Place*>(m_stack->currentWidget());
+    if (before && before != next) {
+        before->deactivated();
+    }
+    m_commands.setPlace(place);
+    m_stack->setCurrentWidget(next);
+    m_rail->setPlace(place);
+    next->activated();
+}
+
+void MainWindow::startRun()
+{
+    const experiment::Experiment& experiment = m_document.experiment();
+    const auto started = m_runs.start(experiment, m_document.file());
+    if (!started) {
+        notify(tr("The run did not start: %1").arg(QString::fromStdString(describe(started.error()))), true);
+        return;
+    }
+    Q_EMIT m_navigator.watchRequested(*started);
+}
+
+void MainWindow::compare(const QList<qint64>& runs)
+{
+    Q_EMIT m_navigator.compareRequested(runs);
+}
+
+void MainWindow::setLanguage(const QString& code)
+{
+    m_language.apply(code);
+    m_commands.retranslate();
+    buildContent();
+    takeTitle();
+}
+
+void MainWindow::takeTitle()
+{
+    const std::filesystem::path& file = m_document.file();
+    const QString name = file.empty() ? QString::fromStdString(m_document.experiment().name)
+                                      : QString::fromStdString(file.filename().string());
+    setWindowTitle(name.isEmpty() ? QStringLiteral("Espalier") : QStringLiteral("%1[*] - Espalier").arg(name));
+    setWindowModified(m_document.isModified());
+}
+
+bool MainWindow::openExperiment(const QString& file)
+{
+    const Status opened = m_document.open(file.toStdString());
+    if (!opened) {
+        notify(QString::fromStdString(describe(opened.error())), true);
+        return false;
+    }
+    QSettings().setValue(QStringLiteral("files/folder"), QFileInfo(file).absolutePath());
+    return true;
+}
+
+void MainWindow::askForFile()
+{
+    if (!mayReplaceDocument()) {
+        return;
+    }
+    const QString folder = QSettings().value(QStringLiteral("files/folder")).toString();
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open experiment"), folder, experimentFilter());
+    if (!file.isEmpty() && openExperiment(file)) {
+        showPlace(PlaceId::Design);
+    }
+}
+
+bool MainWindow::save()
+{
+    if (m_document.file().empty()) {
+        return saveAs();
+    }
+    const Status saved = m_document.save(m_document.file());
+    if (!saved) {
+        notify(QString::fromStdString(describe(saved.error())), true);
+        return false;
+    }
+    takeTitle();
+    notify(tr("Saved %1").arg(QString::fromStdString(m_document.file().filename().string())), false);
+    return true;
+}
+
+bool MainWindow::saveAs()
+{
+    const QString folder = m_document.file().empty() ? QSettings().value(QStringLiteral("files/folder")).toString()
+                                                     : QString::fromStdString(m_document.file().string());
+    QString file = QFileDialog::getSaveFileName(this, tr("Save experiment"), folder, experimentFilter());
+    if (file.isEmpty()) {
+        return false;
+    }
+    if (QFileInfo(file).suffix().isEmpty()) {
+        file += QStringLiteral(".yaml");
+    }
+    const Status saved = m_document.save(file.toStdString());
+    if (!saved) {
+        notify(QString::fromStdString(describe(saved.error())), true);
+    }
+    takeTitle();
+    return saved.has_value();
+}
+
+bool MainWindow::mayReplaceDocument()
+{
+    if (!m_document.isModified() || m_isUnattended) {
+        return true;
+    }
+    const auto answer =
+        QMessageBox::question(this, tr("Unsaved changes"), tr("The open experiment has unsaved changes."),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+    return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
+}
+
+void MainWindow::clone(qint64 run)
+{
+    store::Store* store = m_runs.store();
+    if (!store || !mayReplaceDocument()) {
+        return;
+    }
+    auto detail = store->runDetail(run);
+    if (!detail) {
+        notify(QString::fromStdString(describe(detail.error())), true);
+        return;
+    }
+    m_document.replace(detail->experiment, {});
+    showPlace(PlaceId::Design);
+    notify(tr("Run %1 is cloned: an experiment of its own, not saved yet").arg(run), false);
+}
+
+void MainWindow::focusNextPanel()
+{
+    const Place* shown = place(m_commands.place());
+    QList<QWidget*> panels;
+    for (QWidget* widget : shown->findChildren<QWidget*>()) {
+        if (widget->isVisible() && widget->property("panel").toBool()) {
+            panels.append(widget);
+        }
+    }
+    if (panels.isEmpty()) {
+        return;
+    }
+    const auto holdsFocus = [](QWidget* panel) {
+        return panel->hasFocus() || panel->isAncestorOf(QApplication::focusWidget());
+    };
+    const auto current = std::find_if(panels.begin(), panels.end(), holdsFocus);
+    const auto next = current == panels.end() || current + 1 == panels.end() ? panels.begin() : current + 1;
+    (*next)->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::step(bool isUndo)
+{
+    Place* shown = place(m_commands.place());
+    QUndoStack* stack = shown && shown->undoStack() ? shown->undoStack() : &m_document.undoStack();
+    if (isUndo) {
+        stack->undo();
+    } else {
+        stack->redo();
+    }
+}
+
+void MainWindow::notify(const QString& text, bool isError)
+{
+    m_notices->add(text, isError);
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    for (QSplitter* splitter : findChildren<QSplitter*>()) {
+        const QString key = QStringLiteral("splitter/") + splitter->objectName();
+        if (!splitter->objectName().isEmpty() && settings.contains(key)) {
+            splitter->restoreState(settings.value(key).toByteArray());
+        }
+    }
+}
+
+void MainWindow::rememberLayout() const
+{
+    if (m_isUnattended) {
+        return;
+    }
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("theme"),
+                      m_theme.scheme() == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    settings.setValue(QStringLiteral("language"), m_language.code());
+    for (const QSplitter* splitter : findChildren<QSplitter*>()) {
+        if (!splitter->objectName().isEmpty()) {
+            settings.setValue(QStringLiteral("splitter/") + splitter->objectName(), splitter->saveState());
+        }
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!mayReplaceDocument()) {
+        event->ignore();
+        return;
+    }
+    if (m_runs.hasLocalRun() && !m_isUnattended) {
+        const auto answer = QMessageBox::question(
+            this, tr("A run is going"),
+            tr("A run of this window is still going. It stops after its step and keeps a checkpoint to resume from."),
+            QMessageBox::Ok | QMessageBox::Cancel, QMessageBox::Ok);
+        if (answer != QMessageBox::Ok) {
+            event->ignore();
+            return;
+        }
+    }
+    rememberLayout();
+    event->accept();
+}
+
+} // namespace espalier::ui
