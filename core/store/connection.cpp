@@ -4,39 +4,87 @@
 
 #include <sqlite3.h>
 
-#include <array>
+#include <chrono>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 namespace espalier::store {
 
 namespace {
 
 constexpr int kBusyMilliseconds = 10000; ///< another process may be in the middle of a transaction
+constexpr int kApplicationId = 0x4573706C; ///< "Espl"
+constexpr int kSwitchAttempts = 500;
+constexpr std::chrono::milliseconds kSwitchPause(20);
 
-/// One process at a time brings the schema up to date; the others find it done.
-Status migrate(SQLite::Database& database, const std::filesystem::path& path)
+int integerOf(SQLite::Database& database, const char* question)
 {
-    const auto version = [&] { return database.execAndGet("PRAGMA user_version").getInt(); };
+    return database.execAndGet(question).getInt();
+}
+
+/// A file of another program, or of a later Espalier, is left as it is.
+Status checkOwner(SQLite::Database& database, const std::filesystem::path& path)
+{
+    const SQLite::Transaction oneMoment(database); // another process may be making it
+    const int version = integerOf(database, "PRAGMA user_version");
+    const int application = integerOf(database, "PRAGMA application_id");
     const int newest = static_cast<int>(schemaSteps().size());
-    if (version() == newest) {
-        return {};
+    const bool isEmpty =
+        version == 0 && application == 0 && integerOf(database, "SELECT COUNT(*) FROM sqlite_master") == 0;
+    // Espalier's first stores carry no application id, but its tables.
+    const bool isOurs =
+        application == kApplicationId ||
+        (application == 0 && version > 0 &&
+         integerOf(database, "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('runs', 'moments')") == 2);
+    if (!isEmpty && !isOurs) {
+        return fail(ErrorCode::Unreadable, "is a database of another program: name another file with --store",
+                    path.string());
     }
-    database.exec("BEGIN IMMEDIATE");
-    const int found = version();
-    if (found > newest || found < 0) {
-        database.exec("ROLLBACK");
+    if (version > newest || version < 0) {
         return fail(ErrorCode::Unsupported,
-                    "was written by a newer Espalier (schema " + std::to_string(found) + ", this one knows " +
+                    "was written by a newer Espalier (schema " + std::to_string(version) + ", this one knows " +
                         std::to_string(newest) + "): update Espalier or name another --store",
                     path.string());
     }
-    for (int step = found; step < newest; ++step) {
-        database.exec(schemaSteps()[static_cast<std::size_t>(step)]);
-    }
-    database.exec("PRAGMA user_version = " + std::to_string(newest));
-    database.exec("COMMIT");
     return {};
+}
+
+/// SQLite's own waiting does not cover the switch of a new file, which two processes may try at once.
+void switchToWriteAheadLog(SQLite::Database& database)
+{
+    for (int attempt = 1;; ++attempt) {
+        try {
+            database.exec("PRAGMA journal_mode = WAL");
+            return;
+        } catch (const SQLite::Exception& exception) {
+            if (exception.getErrorCode() != SQLITE_BUSY || attempt == kSwitchAttempts) {
+                throw;
+            }
+            std::this_thread::sleep_for(kSwitchPause);
+        }
+    }
+}
+
+/// One process at a time brings the schema up to date; the others find it done.
+void migrate(SQLite::Database& database)
+{
+    const auto steps = schemaSteps();
+    const int newest = static_cast<int>(steps.size());
+    if (integerOf(database, "PRAGMA user_version") == newest) {
+        return;
+    }
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    const int found = integerOf(database, "PRAGMA user_version");
+    if (found >= newest) { // another process was faster
+        return;
+    }
+    for (int step = found; step < newest; ++step) {
+        database.exec(steps[static_cast<std::size_t>(step)]);
+    }
+    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    database.exec("PRAGMA user_version = " + std::to_string(newest));
+    transaction.commit();
 }
 
 } // namespace
@@ -44,7 +92,7 @@ Status migrate(SQLite::Database& database, const std::filesystem::path& path)
 Error errorOf(const SQLite::Exception& exception, const std::filesystem::path& path)
 {
     const std::string where = path.string();
-    switch (exception.getErrorCode()) {
+    switch (exception.getErrorCode() & 0xff) {
     case SQLITE_FULL:
         return {ErrorCode::DiskFull, "the disk is full: make room, or name another place with --store", where};
     case SQLITE_CANTOPEN:
@@ -82,12 +130,13 @@ Result<std::unique_ptr<SQLite::Database>> connect(const std::filesystem::path& p
     try {
         auto database = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         database->setBusyTimeout(kBusyMilliseconds);
-        database->exec("PRAGMA journal_mode = WAL");
+        if (Status ours = checkOwner(*database, path); !ours) {
+            return fail(ours.error());
+        }
+        switchToWriteAheadLog(*database);
         database->exec("PRAGMA synchronous = NORMAL");
         database->exec("PRAGMA foreign_keys = ON");
-        if (Status done = migrate(*database, path); !done) {
-            return fail(done.error());
-        }
+        migrate(*database);
         return database;
     } catch (const SQLite::Exception& exception) {
         return fail(errorOf(exception, path));

@@ -45,7 +45,8 @@ struct RunRecorder::Impl {
         }
     }
 
-    /// Somebody else's long transaction passes; anything else means that the run is not being recorded: it is asked to stop.
+    /// Somebody else's long transaction passes; anything else means that the run is not being recorded: it is asked to
+    /// stop.
     void failed(const Error& error, bool isLast)
     {
         seriesIds.clear(); // what was rolled back has no number
@@ -65,7 +66,8 @@ struct RunRecorder::Impl {
             if (!events.empty()) {
                 lastSeq = events.back().seq;
             }
-            pending.insert(pending.end(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
+            pending.insert(pending.end(), std::make_move_iterator(events.begin()),
+                           std::make_move_iterator(events.end()));
             const Status written = guarded(path, [&]() -> Status {
                 write(pending);
                 pending.clear();
@@ -124,8 +126,9 @@ struct RunRecorder::Impl {
     void storeMoment(const run::Event& event, bool isEvaluation, std::int64_t step, double epoch,
                      const std::vector<run::Sample>& samples, run::Stability stability, bool isSkipped)
     {
-        SQLite::Statement moment(*database, "INSERT OR REPLACE INTO moments (run, seq, is_evaluation, step, epoch, seconds, "
-                                            "wall_us, stability, is_skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        SQLite::Statement moment(*database,
+                                 "INSERT OR REPLACE INTO moments (run, seq, is_evaluation, step, epoch, seconds, "
+                                 "wall_us, stability, is_skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         moment.bind(1, id);
         moment.bind(2, event.seq);
         moment.bind(3, isEvaluation ? 1 : 0);
@@ -136,7 +139,8 @@ struct RunRecorder::Impl {
         moment.bind(8, std::string(run::toText(stability)));
         moment.bind(9, isSkipped ? 1 : 0);
         moment.exec();
-        SQLite::Statement point(*database, "INSERT OR REPLACE INTO points (series, seq, value, kind) VALUES (?, ?, ?, ?)");
+        SQLite::Statement point(*database,
+                                "INSERT OR REPLACE INTO points (series, seq, value, kind) VALUES (?, ?, ?, ?)");
         for (const run::Sample& sample : samples) {
             point.bind(1, seriesId(sample.series));
             point.bind(2, event.seq);
@@ -148,7 +152,8 @@ struct RunRecorder::Impl {
 
     void storeBody(const run::Event& event)
     {
-        SQLite::Statement add(*database, "INSERT OR REPLACE INTO events (run, seq, wall_us, seconds, body) VALUES (?, ?, ?, ?, ?)");
+        SQLite::Statement add(
+            *database, "INSERT OR REPLACE INTO events (run, seq, wall_us, seconds, body) VALUES (?, ?, ?, ?, ?)");
         add.bind(1, id);
         add.bind(2, event.seq);
         add.bind(3, event.wallMicroseconds);
@@ -160,7 +165,8 @@ struct RunRecorder::Impl {
     void store(const run::Event& event, const run::StepDone& body)
     {
         storeMoment(event, false, body.step, body.epoch, body.samples, body.stability, body.skipped);
-        SQLite::Statement update(*database, "UPDATE runs SET step = ?, epoch = ?, seconds = ?, stability = ? WHERE id = ?");
+        SQLite::Statement update(*database,
+                                 "UPDATE runs SET step = ?, epoch = ?, seconds = ?, stability = ? WHERE id = ?");
         update.bind(1, body.step);
         update.bind(2, body.epoch);
         update.bind(3, event.seconds);
@@ -175,7 +181,8 @@ struct RunRecorder::Impl {
         storeMoment(event, true, body.step, body.epoch, body.metrics, run::Stability::Stable, false);
         for (const run::Sample& metric : body.metrics) {
             if (metric.series == "mAP" && std::isfinite(metric.value)) {
-                SQLite::Statement update(*database, "UPDATE runs SET best = MAX(COALESCE(best, ?1), ?1), last = ?1 WHERE id = ?2");
+                SQLite::Statement update(*database,
+                                         "UPDATE runs SET best = MAX(COALESCE(best, ?1), ?1), last = ?1 WHERE id = ?2");
                 update.bind(1, metric.value);
                 update.bind(2, id);
                 update.exec();
@@ -186,9 +193,9 @@ struct RunRecorder::Impl {
     void store(const run::Event& event, const run::Started& body)
     {
         storeBody(event);
-        SQLite::Statement update(*database,
-                                 "UPDATE runs SET step = ?, total_steps = ?, epochs = ?, parameters = ?, trainable = ?, "
-                                 "adapter_parameters = ? WHERE id = ?");
+        SQLite::Statement update(
+            *database, "UPDATE runs SET step = ?, total_steps = ?, epochs = ?, parameters = ?, trainable = ?, "
+                       "adapter_parameters = ? WHERE id = ?");
         update.bind(1, body.firstStep);
         update.bind(2, body.totalSteps);
         update.bind(3, body.epochs);
@@ -198,8 +205,15 @@ struct RunRecorder::Impl {
         update.bind(7, id);
         update.exec();
         // A resumed run does again what came after its checkpoint: what it had said of it no longer holds.
-        SQLite::Statement points(*database, "DELETE FROM points WHERE series IN (SELECT id FROM series WHERE run = ?1) AND "
-                                            "seq IN (SELECT seq FROM moments WHERE run = ?1 AND step > ?2)");
+        SQLite::Statement evaluations(*database,
+                                      "DELETE FROM events WHERE run = ?1 AND seq IN "
+                                      "(SELECT seq FROM moments WHERE run = ?1 AND step > ?2 AND is_evaluation = 1)");
+        evaluations.bind(1, id);
+        evaluations.bind(2, body.firstStep);
+        evaluations.exec();
+        SQLite::Statement points(*database,
+                                 "DELETE FROM points WHERE series IN (SELECT id FROM series WHERE run = ?1) AND "
+                                 "seq IN (SELECT seq FROM moments WHERE run = ?1 AND step > ?2)");
         points.bind(1, id);
         points.bind(2, body.firstStep);
         points.exec();
@@ -207,7 +221,15 @@ struct RunRecorder::Impl {
         moments.bind(1, id);
         moments.bind(2, body.firstStep);
         moments.exec();
-        SQLite::Statement add(*database, "INSERT OR REPLACE INTO environment (run, place, key, value) VALUES (?, ?, ?, ?)");
+        SQLite::Statement metrics(
+            *database, "WITH metric AS (SELECT p.value, p.seq FROM points p JOIN series s ON s.id = p.series "
+                       "WHERE s.run = ?1 AND s.name = 'mAP' AND p.kind = 0) "
+                       "UPDATE runs SET best = (SELECT MAX(value) FROM metric), "
+                       "last = (SELECT value FROM metric ORDER BY seq DESC LIMIT 1) WHERE id = ?1");
+        metrics.bind(1, id);
+        metrics.exec();
+        SQLite::Statement add(*database,
+                              "INSERT OR REPLACE INTO environment (run, place, key, value) VALUES (?, ?, ?, ?)");
         for (std::size_t i = 0; i < body.environment.size(); ++i) {
             add.bind(1, id);
             add.bind(2, static_cast<std::int64_t>(i));
@@ -291,8 +313,8 @@ struct RunRecorder::Impl {
 
 RunRecorder::RunRecorder(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
-Result<std::unique_ptr<RunRecorder>> RunRecorder::start(const std::filesystem::path& store, RunId id, run::EventLog& log,
-                                                        run::CommandBox& commands)
+Result<std::unique_ptr<RunRecorder>> RunRecorder::start(const std::filesystem::path& store, RunId id,
+                                                        run::EventLog& log, run::CommandBox& commands)
 {
     auto impl = std::make_unique<Impl>(log, commands);
     impl->path = store;
@@ -304,8 +326,26 @@ Result<std::unique_ptr<RunRecorder>> RunRecorder::start(const std::filesystem::p
     impl->database = std::move(*database);
     const Status claimed = guarded(store, [&]() -> Status {
         const ProcessMark own = thisProcess();
-        SQLite::Statement claim(*impl->database, "UPDATE runs SET host = ?, boot = ?, pid = ?, pid_start = ?, heartbeat_us = ?, "
-                                                 "state = ?, message = '' WHERE id = ?");
+        SQLite::Transaction transaction(*impl->database, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement holder(*impl->database,
+                                 "SELECT state, host, boot, pid, pid_start, heartbeat_us FROM runs WHERE id = ?");
+        holder.bind(1, id);
+        if (holder.executeStep()) {
+            const auto state = run::runStateFromText(holder.getColumn(0).getString());
+            const ProcessMark writer{holder.getColumn(1).getString(), holder.getColumn(2).getString(),
+                                     holder.getColumn(3).getInt64(), holder.getColumn(4).getString()};
+            const auto silence = static_cast<double>(Clock().wallMicroseconds() - holder.getColumn(5).getInt64()) / 1e6;
+            const bool isOwn = isOnThisMachine(writer) && writer.pid == own.pid && writer.pidStart == own.pidStart;
+            if (state && !run::isOver(*state) && !isOwn && isAlive(writer, silence)) {
+                return fail(ErrorCode::Conflict,
+                            "is going on in process " + std::to_string(writer.pid) + " of " + writer.host,
+                            "run " + std::to_string(id));
+            }
+        }
+        holder.reset();
+        SQLite::Statement claim(*impl->database,
+                                "UPDATE runs SET host = ?, boot = ?, pid = ?, pid_start = ?, heartbeat_us = ?, "
+                                "state = ?, message = '' WHERE id = ?");
         claim.bind(1, own.host);
         claim.bind(2, own.boot);
         claim.bind(3, own.pid);
@@ -320,6 +360,7 @@ Result<std::unique_ptr<RunRecorder>> RunRecorder::start(const std::filesystem::p
         SQLite::Statement stale(*impl->database, "DELETE FROM commands WHERE run = ?");
         stale.bind(1, id);
         stale.exec();
+        transaction.commit();
         return {};
     });
     if (!claimed) {
@@ -334,13 +375,19 @@ Result<std::unique_ptr<RunRecorder>> RunRecorder::start(const std::filesystem::p
 RunRecorder::~RunRecorder()
 {
     if (!m_impl->isFinished) {
-        m_impl->log.close();
-        m_impl->thread.join();
+        run::Outcome outcome;
+        outcome.state = run::RunState::Stopped;
+        outcome.message = "ended before its outcome was known";
+        (void)finish(outcome);
     }
 }
 
 Status RunRecorder::finish(const run::Outcome& outcome)
 {
+    if (m_impl->isFinished) {
+        const auto known = error();
+        return known ? Status(fail(*known)) : Status();
+    }
     m_impl->log.close();
     m_impl->thread.join();
     m_impl->isFinished = true;

@@ -82,6 +82,16 @@ struct Store::Impl {
     {
         return path.string() + ".runs/" + std::to_string(id);
     }
+    /// Throws as SQLite does.
+    [[nodiscard]] Result<RunSummary> summary(RunId id) const
+    {
+        SQLite::Statement row(*database, std::string("SELECT ") + kSummaryColumns + " FROM runs WHERE id = ?");
+        row.bind(1, id);
+        if (!row.executeStep()) {
+            return noSuchRun(id);
+        }
+        return summaryAt(row);
+    }
     /// An update of one run's row; NotFound when there is none.
     Status update(RunId id, SQLite::Statement& statement) const
     {
@@ -124,10 +134,10 @@ Result<RunId> Store::createRun(const NewRun& run)
         keep.bind(1, hash);
         keep.bind(2, run.experimentYaml);
         keep.exec();
-        SQLite::Statement add(database,
-                              "INSERT INTO runs (experiment, name, file, folder, recipe, created_us, state, host, boot, "
-                              "pid, pid_start, heartbeat_us) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM experiments "
-                              "WHERE hash = ?");
+        SQLite::Statement add(
+            database, "INSERT INTO runs (experiment, name, file, folder, recipe, created_us, state, host, boot, "
+                      "pid, pid_start, heartbeat_us) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM experiments "
+                      "WHERE hash = ?");
         const ProcessMark own = thisProcess();
         const std::int64_t now = Clock().wallMicroseconds();
         add.bind(1, run.experiment.name.empty() ? "run" : run.experiment.name);
@@ -174,14 +184,15 @@ Result<RunDetail> Store::runDetail(RunId id)
 {
     return guarded(m_impl->path, [&]() -> Result<RunDetail> {
         SQLite::Database& database = *m_impl->database;
-        SQLite::Statement row(database, std::string("SELECT ") + kSummaryColumns + " FROM runs WHERE id = ?");
-        row.bind(1, id);
-        if (!row.executeStep()) {
-            return noSuchRun(id);
+        auto summary = m_impl->summary(id);
+        if (!summary) {
+            return fail(summary.error());
         }
         RunDetail detail;
-        detail.summary = summaryAt(row);
-        SQLite::Statement text(database, "SELECT yaml, folder FROM runs JOIN experiments ON experiments.id = experiment WHERE runs.id = ?");
+        detail.summary = std::move(*summary);
+        SQLite::Statement text(
+            database,
+            "SELECT yaml, folder FROM runs JOIN experiments ON experiments.id = experiment WHERE runs.id = ?");
         text.bind(1, id);
         if (text.executeStep()) {
             detail.experimentYaml = text.getColumn(0).getString();
@@ -203,10 +214,14 @@ Result<RunDetail> Store::runDetail(RunId id)
         while (series.executeStep()) {
             detail.series.push_back(series.getColumn(0).getString());
         }
-        SQLite::Statement checkpoint(database, "SELECT path FROM checkpoints WHERE run = ? ORDER BY step DESC LIMIT 1");
+        SQLite::Statement checkpoint(database, "SELECT path FROM checkpoints WHERE run = ? ORDER BY step DESC");
         checkpoint.bind(1, id);
-        if (checkpoint.executeStep()) {
-            detail.lastCheckpoint = checkpoint.getColumn(0).getString();
+        while (detail.lastCheckpoint.empty() && checkpoint.executeStep()) {
+            const std::filesystem::path file = checkpoint.getColumn(0).getString();
+            std::error_code error;
+            if (std::filesystem::exists(file, error)) { // the newest one may have been tidied away
+                detail.lastCheckpoint = file;
+            }
         }
         return detail;
     });
@@ -224,8 +239,8 @@ Result<std::vector<SeriesPoint>> Store::series(RunId id, const std::string& name
         rows.bind(3, afterRow != nullptr ? *afterRow : 0);
         std::vector<SeriesPoint> points;
         while (rows.executeStep()) {
-            points.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getDouble(), rows.getColumn(2).getDouble(),
-                              numberAt(rows, 3, 4)});
+            points.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getDouble(),
+                              rows.getColumn(2).getDouble(), numberAt(rows, 3, 4)});
             if (afterRow != nullptr) {
                 *afterRow = rows.getColumn(5).getInt64();
             }
@@ -246,7 +261,8 @@ Result<std::vector<run::Event>> Store::events(RunId id, std::int64_t afterSeq)
             const auto json = parseJson(rows.getColumn(3).getString(), "event of run " + std::to_string(id));
             const auto body = json ? run::eventBodyFromJson(*json) : Result<run::EventBody>(fail(json.error()));
             if (body) { // one of a later Espalier says nothing to this one
-                events.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64(), rows.getColumn(2).getDouble(), *body});
+                events.push_back(
+                    {rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64(), rows.getColumn(2).getDouble(), *body});
             }
         }
         return events;
@@ -315,11 +331,22 @@ Status Store::setDeleted(RunId id, bool deleted)
 Status Store::postCommand(RunId id, run::Command command)
 {
     return guarded(m_impl->path, [&]() -> Status {
-        SQLite::Statement add(*m_impl->database, "INSERT INTO commands (run, kind, value) SELECT id, ?, ? FROM runs WHERE id = ?");
+        SQLite::Transaction transaction(*m_impl->database, SQLite::TransactionBehavior::IMMEDIATE);
+        const auto run = m_impl->summary(id);
+        if (!run) {
+            return fail(run.error());
+        }
+        if (run::isOver(run->state)) {
+            return fail(ErrorCode::Conflict, "is over and takes no commands", "run " + std::to_string(id));
+        }
+        SQLite::Statement add(*m_impl->database,
+                              "INSERT INTO commands (run, kind, value) SELECT id, ?, ? FROM runs WHERE id = ?");
         add.bind(1, std::string(run::toText(command.kind)));
         add.bind(2, std::isfinite(command.value) ? command.value : 0.0);
         add.bind(3, id);
-        return m_impl->update(id, add);
+        add.exec();
+        transaction.commit();
+        return {};
     });
 }
 

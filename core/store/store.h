@@ -83,7 +83,7 @@ public:
 
     [[nodiscard]] const std::filesystem::path& path() const;
 
-    [[nodiscard]] Result<RunId> createRun(const NewRun& run); ///< makes its folder too
+    [[nodiscard]] Result<RunId> createRun(const NewRun& run);                     ///< makes its folder too
     [[nodiscard]] Result<std::vector<RunSummary>> runs(bool withDeleted = false); ///< newest first
     [[nodiscard]] Result<RunDetail> runDetail(RunId id);
     /// Ascending step. `afterRow` continues: rows after it only, and it is moved on.
