@@ -1,0 +1,153 @@
+#include "ui/place/design/design_actions.h"
+
+#include "core/plan/presets.h"
+#include "ui/widget/count_text.h"
+
+#include <algorithm>
+
+namespace espalier::ui {
+
+DesignActions::DesignActions(ExperimentDocument& document, Navigator& navigator, QObject* parent)
+    : QObject(parent), m_document(document), m_navigator(navigator)
+{
+}
+
+void DesignActions::say(const QString& text)
+{
+    Q_EMIT m_navigator.noticeRequested(text, false);
+}
+
+bool DesignActions::hasTree()
+{
+    if (m_document.tree() == nullptr) {
+        say(tr("There is no network yet: open an experiment first"));
+    }
+    return m_document.tree() != nullptr;
+}
+
+DesignActions::Patterns DesignActions::selected()
+{
+    if (!hasTree()) {
+        return {};
+    }
+    if (m_document.selection().empty()) {
+        say(tr("Select a module first, or write a pattern (/)"));
+        return {};
+    }
+    return patternsOf(*m_document.tree(), m_document.selection());
+}
+
+QString DesignActions::named(const Patterns& patterns)
+{
+    if (patterns.size() == 1) {
+        return patterns.front() == "**" ? tr("the whole network") : QString::fromStdString(patterns.front());
+    }
+    return tr("%1 patterns").arg(patterns.size());
+}
+
+void DesignActions::edit(const QString& text, const std::function<void(plan::TuningPlan&)>& change,
+                         const QString& mergeKey)
+{
+    m_document.edit(
+        text, [&](experiment::Experiment& experiment) { change(experiment.plan); }, mergeKey);
+}
+
+void DesignActions::freezeAll(const Patterns& patterns)
+{
+    if (!patterns.empty() && hasTree()) {
+        edit(tr("Freeze %1").arg(named(patterns)),
+             [&](plan::TuningPlan& plan) { freeze(plan, *m_document.tree(), patterns); });
+    }
+}
+
+void DesignActions::unfreezeAll(const Patterns& patterns)
+{
+    if (!patterns.empty() && hasTree()) {
+        edit(tr("Unfreeze %1").arg(named(patterns)),
+             [&](plan::TuningPlan& plan) { unfreeze(plan, *m_document.tree(), patterns); });
+    }
+}
+
+void DesignActions::excludeAll(const Patterns& patterns)
+{
+    if (!patterns.empty() && hasTree()) {
+        edit(tr("Exclude %1").arg(named(patterns)),
+             [&](plan::TuningPlan& plan) { exclude(plan, *m_document.tree(), patterns); });
+    }
+}
+
+void DesignActions::graftAll(const Patterns& patterns, const plan::AdapterOptions& adapter)
+{
+    if (patterns.empty() || !hasTree()) {
+        return;
+    }
+    const QString title = QString::fromStdString(std::string(plan::adapterTitle(adapter)));
+    std::size_t sites = 0;
+    for (const network::ModuleId id : matchesOf(*m_document.tree(), patterns)) {
+        sites += plan::legalSites(*m_document.tree(), id, adapter).size();
+    }
+    if (sites == 0) {
+        say(tr("%1 cannot carry %2: it needs a convolution or linear layer for LoRA, a feature map for the feature "
+               "adapter")
+                .arg(named(patterns), title));
+        return;
+    }
+    edit(tr("Graft %1 r%2 on %3").arg(title).arg(plan::adapterRank(adapter)).arg(named(patterns)),
+         [&](plan::TuningPlan& plan) { graft(plan, patterns, adapter); });
+}
+
+void DesignActions::removeGraftsOf(const std::vector<network::ModuleId>& modules)
+{
+    if (!hasTree()) {
+        return;
+    }
+    const auto& grafts = m_document.resolved().grafts;
+    const auto count = std::ranges::count_if(grafts, [&](const plan::Graft& graft) {
+        return std::ranges::any_of(modules,
+                                   [&](network::ModuleId id) { return m_document.tree()->isWithin(graft.site, id); });
+    });
+    if (count == 0) {
+        say(tr("There is no adapter on what is selected"));
+        return;
+    }
+    edit(counted(count, tr("Remove 1 adapter"), tr("Remove %1 adapters")),
+         [&](plan::TuningPlan& plan) { removeGrafts(plan, *m_document.tree(), modules); });
+}
+
+void DesignActions::setLrScaleOf(const Patterns& patterns, double scale)
+{
+    if (!patterns.empty() && hasTree()) {
+        edit(tr("LR ×%1 on %2").arg(factorText(scale), named(patterns)),
+             [&](plan::TuningPlan& plan) { setLrScale(plan, *m_document.tree(), patterns, scale); });
+    }
+}
+
+void DesignActions::setAdapterOf(const std::vector<network::ModuleId>& modules, const plan::AdapterOptions& adapter)
+{
+    if (hasTree()) {
+        edit(tr("Change adapter to r%1").arg(plan::adapterRank(adapter)),
+             [&](plan::TuningPlan& plan) { setAdapter(plan, *m_document.tree(), modules, adapter); });
+    }
+}
+
+void DesignActions::removeRuleAt(plan::RuleKind kind, std::size_t index)
+{
+    edit(tr("Remove rule"), [&](plan::TuningPlan& plan) { removeRule(plan, kind, index); });
+}
+
+void DesignActions::setPatternAt(plan::RuleKind kind, std::size_t index, const std::string& pattern)
+{
+    edit(tr("Change pattern to %1").arg(QString::fromStdString(pattern)),
+         [&](plan::TuningPlan& plan) { setRulePattern(plan, kind, index, pattern); });
+}
+
+void DesignActions::applyPreset(std::size_t preset)
+{
+    const auto presets = plan::presets();
+    if (preset < presets.size()) {
+        const QString title = QString::fromStdString(std::string(presets[preset].title));
+        edit(tr("Preset %1").arg(title), [&](plan::TuningPlan& plan) { plan = presets[preset].make(); });
+    }
+}
+
+} // namespace espalier::ui

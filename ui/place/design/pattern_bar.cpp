@@ -1,0 +1,371 @@
+#include "ui/place/design/pattern_bar.h"
+
+#include "core/network/pattern.h"
+#include "ui/widget/controls.h"
+#include "ui/widget/count_text.h"
+#include "ui/widget/icon.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace espalier::ui {
+
+namespace {
+
+std::size_t at(network::ModuleId id)
+{
+    return static_cast<std::size_t>(id);
+}
+
+PatternToken tokenOf(const network::NetworkTree& tree, const std::vector<network::Totals>& totals,
+                     const std::string& text)
+{
+    PatternToken token;
+    token.text = QString::fromStdString(text);
+    const auto parsed = network::Pattern::parse(text);
+    if (!parsed) {
+        token.fault = QString::fromStdString(parsed.error().message);
+        return token;
+    }
+    auto selected = parsed->tryToSelect(tree);
+    if (!selected) {
+        token.fault = QString::fromStdString(selected.error().message);
+        return token;
+    }
+    token.matches = std::move(*selected);
+    for (const network::ModuleId id : token.matches) {
+        token.parameters += totals[at(id)].parameters;
+    }
+    if (token.selectsNothing()) {
+        token.nearest = QString::fromStdString(network::nearestPath(tree, text));
+    }
+    return token;
+}
+
+} // namespace
+
+/// The patterns with their counts, drawn: dashed as their matches are in the canopy.
+class TokenStrip final : public QWidget {
+public:
+    TokenStrip(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) { setFixedHeight(24); }
+
+    void setTokens(const std::vector<PatternToken>& tokens)
+    {
+        m_tokens = &tokens;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        if (m_tokens == nullptr) {
+            return;
+        }
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QFont font = m_theme.mono(11);
+        const QFont strong = m_theme.mono(11, true);
+        double x = 0;
+        for (const PatternToken& token : *m_tokens) {
+            const bool isBad = !token.fault.isEmpty();
+            const bool isEmpty = token.selectsNothing();
+            const QColor color = m_theme.color(isBad ? Token::ExplodedLine : isEmpty ? Token::WarningLine : Token::Acc);
+            const QString count = isBad ? tr("not a pattern") : exactCount(token.parameters);
+            const double name = QFontMetricsF(font).horizontalAdvance(token.text);
+            const double figure = QFontMetricsF(strong).horizontalAdvance(count);
+            const QRectF box(x + 0.5, 2.5, name + figure + 20, 19);
+            if (box.right() > width() - 24) {
+                painter.setFont(font);
+                painter.setPen(m_theme.color(Token::Tx3));
+                painter.drawText(QRectF(x, 2, 24, 20), Qt::AlignVCenter, QStringLiteral("…"));
+                return;
+            }
+            QPen pen(color, 1);
+            pen.setDashPattern({3, 2});
+            painter.setPen(pen);
+            painter.setBrush(m_theme.color(isBad ? Token::ExplodedFill : isEmpty ? Token::WarningFill : Token::AccBg));
+            painter.drawRoundedRect(box, 3, 3);
+            painter.setFont(font);
+            painter.setPen(m_theme.color(Token::Tx1));
+            painter.drawText(box.adjusted(6, 0, 0, 0), Qt::AlignVCenter, token.text);
+            painter.setFont(strong);
+            painter.setPen(color);
+            painter.drawText(box.adjusted(0, 0, -6, 0), Qt::AlignVCenter | Qt::AlignRight, count);
+            x = box.right() + 8;
+        }
+    }
+
+private:
+    static QString tr(const char* text) { return PatternBar::tr(text); }
+    const Theme& m_theme;
+    const std::vector<PatternToken>* m_tokens = nullptr;
+};
+
+PatternBar::PatternBar(const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_edit(new QLineEdit(this)), m_sum(makeMono(theme, 12, false, this)),
+      m_freeze(makeButton(tr("Freeze"), CommandButton::Kind::Normal, this)),
+      m_graft(makeButton(tr("Graft"), CommandButton::Kind::Normal, this)),
+      m_scale(makeButton(tr("LR ×…"), CommandButton::Kind::Normal, this)),
+      m_unfreeze(makeButton(tr("Unfreeze matches"), CommandButton::Kind::Primary, this)),
+      m_strip(new TokenStrip(theme, this)), m_warning(new QWidget(this)), m_warningText(new QLabel(m_warning)),
+      m_replace(makeButton(tr("Replace"), CommandButton::Kind::Link, m_warning)),
+      m_remove(makeButton(tr("Remove pattern"), CommandButton::Kind::Link, m_warning))
+{
+    m_edit->setFont(theme.mono(12));
+    m_edit->setObjectName(QStringLiteral("patternText"));
+    m_edit->setAccessibleName(tr("Pattern bar"));
+    m_edit->setPlaceholderText(tr("Select modules by pattern: out_layers.2, cls_preds.*, re:…"));
+    m_edit->addAction(themedIcon(theme, u"search", Token::Tx3), QLineEdit::LeadingPosition);
+    m_edit->installEventFilter(this);
+    m_freeze->setToolTip(tr("Freeze what matches  (Shift+Enter)"));
+    m_graft->setToolTip(tr("Graft the chosen adapter on what matches  (Ctrl+Enter)"));
+    m_scale->setToolTip(tr("Set the learning-rate factor of what matches"));
+    m_unfreeze->setToolTip(tr("Let what matches train  (Enter)"));
+    m_unfreeze->setObjectName(QStringLiteral("patternUnfreeze"));
+    for (QPushButton* button : {m_freeze, m_graft, m_scale, m_unfreeze}) {
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_edit, 5);
+    row->addWidget(m_sum);
+    row->addStretch(1);
+    row->addWidget(m_freeze);
+    row->addWidget(m_scale);
+    row->addWidget(m_graft);
+    row->addWidget(m_unfreeze);
+
+    m_warning->setObjectName(QStringLiteral("patternWarning"));
+    m_warningText->setTextFormat(Qt::PlainText);
+    m_warningText->setWordWrap(false);
+    m_warningText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_warningText->setProperty("tone", QStringLiteral("warning"));
+    auto* warningRow = new QHBoxLayout(m_warning);
+    warningRow->setContentsMargins(0, 0, 0, 0);
+    warningRow->addWidget(m_warningText, 1);
+    warningRow->addWidget(m_replace);
+    warningRow->addWidget(m_remove);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 12, 8);
+    column->setSpacing(4);
+    column->addLayout(row);
+    column->addWidget(m_strip);
+    column->addWidget(m_warning);
+
+    connect(m_edit, &QLineEdit::textChanged, this, &PatternBar::read);
+    connect(m_freeze, &QPushButton::clicked, this, [this] { act(PatternAction::Freeze); });
+    connect(m_graft, &QPushButton::clicked, this, [this] { act(PatternAction::Graft); });
+    connect(m_scale, &QPushButton::clicked, this, [this] { act(PatternAction::LrScale); });
+    connect(m_unfreeze, &QPushButton::clicked, this, [this] { act(PatternAction::Unfreeze); });
+    const auto faulty = [this] {
+        const auto token = std::ranges::find_if(m_tokens, &PatternToken::selectsNothing);
+        return token == m_tokens.end() ? PatternToken{} : *token;
+    };
+    connect(m_replace, &QPushButton::clicked, this, [this, faulty] {
+        const PatternToken token = faulty();
+        replaceToken(token.text, token.nearest);
+    });
+    connect(m_remove, &QPushButton::clicked, this, [this, faulty] { replaceToken(faulty().text, {}); });
+    connect(&theme, &Theme::changed, this, [this] { m_strip->update(); });
+    read();
+}
+
+void PatternBar::setTree(const network::NetworkTree* tree)
+{
+    m_tree = tree;
+    m_totals = tree == nullptr ? std::vector<network::Totals>{} : tree->subtreeTotals();
+    read();
+}
+
+void PatternBar::setGraftTitle(const QString& method)
+{
+    m_graft->setText(tr("Graft %1").arg(method));
+}
+
+void PatternBar::setText(const QString& text)
+{
+    m_edit->setText(text);
+}
+
+void PatternBar::focusText()
+{
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->selectAll();
+}
+
+void PatternBar::clear()
+{
+    m_edit->clear();
+}
+
+std::vector<std::string> PatternBar::patterns() const
+{
+    std::vector<std::string> patterns;
+    for (const PatternToken& token : m_tokens) {
+        patterns.push_back(token.text.toStdString());
+    }
+    return patterns;
+}
+
+void PatternBar::read()
+{
+    m_tokens.clear();
+    std::vector<network::ModuleId> matches;
+    if (m_tree != nullptr) {
+        for (const std::string& text : network::splitPatternList(m_edit->text().toStdString())) {
+            m_tokens.push_back(tokenOf(*m_tree, m_totals, text));
+            matches.insert(matches.end(), m_tokens.back().matches.begin(), m_tokens.back().matches.end());
+        }
+    }
+    m_strip->setTokens(m_tokens);
+    m_strip->setVisible(!m_tokens.empty());
+    for (QPushButton* button : {m_freeze, m_graft, m_scale, m_unfreeze}) {
+        button->setEnabled(!m_tokens.empty() && std::ranges::all_of(m_tokens, [](const PatternToken& token) {
+            return token.fault.isEmpty();
+        }));
+    }
+    showTotals();
+    showWarning();
+    Q_EMIT matchesChanged(matches);
+}
+
+void PatternBar::showTotals()
+{
+    // A module that two patterns match is counted once.
+    std::vector<network::ModuleId> matches;
+    for (const PatternToken& token : m_tokens) {
+        matches.insert(matches.end(), token.matches.begin(), token.matches.end());
+    }
+    std::ranges::sort(matches);
+    std::vector<network::ModuleId> topmost;
+    std::int64_t parameters = 0;
+    for (const network::ModuleId id : matches) {
+        if (std::ranges::none_of(topmost, [&](network::ModuleId each) { return m_tree->isWithin(id, each); })) {
+            topmost.push_back(id);
+            parameters += m_totals[at(id)].parameters;
+        }
+    }
+    m_sum->setVisible(!m_tokens.empty());
+    m_sum->setText(counted(static_cast<std::int64_t>(topmost.size()), tr("1 module"), tr("%1 modules")) +
+                   QStringLiteral(" · ") + counted(parameters, tr("1 parameter"), tr("%1 parameters")));
+}
+
+void PatternBar::showWarning()
+{
+    const auto token = std::ranges::find_if(m_tokens, &PatternToken::selectsNothing);
+    m_warning->setVisible(token != m_tokens.end());
+    if (token == m_tokens.end()) {
+        return;
+    }
+    const QString reason = !token->fault.isEmpty() ? token->fault
+                           : token->matches.empty()
+                               ? tr("no module has this name")
+                               : counted(static_cast<std::int64_t>(token->matches.size()),
+                                         tr("matches 1 module, which holds no parameters: nothing there can train"),
+                                         tr("matches %1 modules, which hold no parameters: nothing there can train"));
+    QString text = QStringLiteral("⚠ %1: %2").arg(token->text, reason);
+    if (!token->nearest.isEmpty()) {
+        text += QStringLiteral(". ") + tr("Nearest that would work: %1").arg(token->nearest);
+    }
+    m_warningText->setText(text);
+    m_warningText->setToolTip(text);
+    m_replace->setVisible(!token->nearest.isEmpty());
+}
+
+void PatternBar::replaceToken(const QString& from, const QString& to)
+{
+    QStringList texts;
+    bool isReplaced = false;
+    for (const PatternToken& token : m_tokens) {
+        if (!isReplaced && token.text == from) {
+            isReplaced = true;
+            if (!to.isEmpty()) {
+                texts << to;
+            }
+        } else {
+            texts << token.text;
+        }
+    }
+    m_edit->setText(texts.join(QStringLiteral(", ")));
+    m_edit->setFocus();
+}
+
+void PatternBar::act(PatternAction action)
+{
+    if (m_unfreeze->isEnabled()) {
+        Q_EMIT actionRequested(action, patterns());
+    }
+}
+
+void PatternBar::complete()
+{
+    if (m_tree == nullptr) {
+        return;
+    }
+    const QString text = m_edit->text();
+    const qsizetype start = text.lastIndexOf(QLatin1Char(',')) + 1;
+    const QString typed = text.mid(start).trimmed();
+    if (typed.isEmpty()) {
+        return;
+    }
+    // What follows the typed segments in any path, up to where the candidates differ.
+    QString common;
+    bool isFirst = true;
+    for (const network::Module& module : m_tree->modules()) {
+        const QString path = QString::fromStdString(module.path);
+        const qsizetype found = path.startsWith(typed) ? 0 : path.indexOf(QLatin1Char('.') + typed) + 1;
+        if (found == 0 && !path.startsWith(typed)) {
+            continue;
+        }
+        const QString tail = path.mid(found);
+        const qsizetype end = tail.indexOf(QLatin1Char('.'), typed.size());
+        const QString candidate = end < 0 ? tail : tail.left(end);
+        if (isFirst) {
+            common = candidate;
+            isFirst = false;
+            continue;
+        }
+        qsizetype same = 0;
+        while (same < common.size() && same < candidate.size() && common[same] == candidate[same]) {
+            ++same;
+        }
+        common.truncate(same);
+    }
+    if (common.size() > typed.size()) {
+        m_edit->setText(text.left(start) + (start > 0 ? QStringLiteral(" ") : QString()) + common);
+    }
+}
+
+bool PatternBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_edit || event->type() != QEvent::KeyPress) {
+        return QWidget::eventFilter(watched, event);
+    }
+    const auto* key = static_cast<QKeyEvent*>(event);
+    switch (key->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        act(key->modifiers().testFlag(Qt::ControlModifier) ? PatternAction::Graft
+            : key->modifiers().testFlag(Qt::ShiftModifier) ? PatternAction::Freeze
+                                                           : PatternAction::Unfreeze);
+        return true;
+    case Qt::Key_Escape:
+        clear();
+        return true;
+    case Qt::Key_Tab:
+        if (m_edit->text().trimmed().isEmpty()) {
+            return false;
+        }
+        complete();
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace espalier::ui

@@ -1,0 +1,79 @@
+#include "ui/place/design/settings_panel.h"
+
+#include "ui/place/design/field_form.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace espalier::ui {
+
+template <class Settings>
+void SettingsPanel::addSection(const QString& title, const QString& prefix, Settings experiment::Experiment::*section)
+{
+    auto* form = new FieldForm(m_theme, this);
+    form->addSection(title);
+    form->addFields<Settings>(
+        [this, section]() -> const Settings& { return m_document.experiment().*section; },
+        [this, prefix, section](const QString& key, const std::function<void(Settings&)>& change) {
+            m_document.edit(tr("Set %1.%2").arg(prefix, key),
+                            [&](experiment::Experiment& experiment) { change(experiment.*section); });
+        });
+    m_forms.push_back(form);
+    m_column->addWidget(form);
+}
+
+SettingsPanel::SettingsPanel(const Theme& theme, ExperimentDocument& document, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_document(document)
+{
+    auto* content = new QWidget(this);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(12, 10, 12, 12);
+    column->setSpacing(14);
+    m_column = column;
+    auto* names = new FieldForm(theme, this);
+    names->addSection(tr("Experiment"));
+    const auto addName = [&](const QString& key, const QString& help, std::string experiment::Experiment::*member) {
+        names->addText(
+            key, help, [this, member] { return QString::fromStdString(m_document.experiment().*member); },
+            [this, key, member](const QString& text) {
+                m_document.edit(tr("Set %1").arg(key),
+                                [&](experiment::Experiment& experiment) { experiment.*member = text.toStdString(); });
+            });
+    };
+    addName(QStringLiteral("name"), tr("Shown in the list of runs"), &experiment::Experiment::name);
+    addName(QStringLiteral("note"), tr("What it is for"), &experiment::Experiment::note);
+    m_forms.push_back(names);
+    column->addWidget(names);
+    addSection(tr("Model"), QStringLiteral("model"), &experiment::Experiment::model);
+    addSection(tr("Data"), QStringLiteral("data"), &experiment::Experiment::data);
+    addSection(tr("Training"), QStringLiteral("train"), &experiment::Experiment::train);
+    addSection(tr("Monitor"), QStringLiteral("monitor"), &experiment::Experiment::monitor);
+    column->addStretch(1);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    refresh();
+}
+
+void SettingsPanel::refresh()
+{
+    for (FieldForm* form : m_forms) {
+        form->reload();
+    }
+    const bool isCoco = m_document.experiment().data.kind == "coco";
+    FieldForm* data = m_forms[2];
+    for (const char* key : {"root", "train", "val"}) {
+        data->setRowEnabled(QString::fromLatin1(key), isCoco);
+    }
+    for (const char* key : {"scene", "train_images", "val_images"}) {
+        data->setRowEnabled(QString::fromLatin1(key), !isCoco);
+    }
+}
+
+} // namespace espalier::ui
