@@ -22,7 +22,8 @@ std::vector<Difference> differences(std::span<const experiment::Experiment> expe
         }
     }
     std::erase_if(all, [](const Difference& row) {
-        return std::all_of(row.values.begin(), row.values.end(), [&](const std::string& value) { return value == row.values.front(); });
+        return std::all_of(row.values.begin(), row.values.end(),
+                           [&](const std::string& value) { return value == row.values.front(); });
     });
     return all;
 }

@@ -14,7 +14,8 @@ struct Difference {
     std::vector<std::string> values; ///< one an experiment, in their order; empty where it has no such setting
 };
 
-/// Settings that are not the same in all experiments, in the order of the first that has them. Names and notes are no settings.
+/// Settings that are not the same in all experiments, in the order of the first that has them. Names and notes are no
+/// settings.
 [[nodiscard]] std::vector<Difference> differences(std::span<const experiment::Experiment> experiments);
 
 } // namespace espalier::compare
