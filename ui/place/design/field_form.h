@@ -5,6 +5,7 @@
 #include "ui/widget/theme.h"
 
 #include <QFormLayout>
+#include <QLocale>
 #include <QString>
 #include <QStringList>
 #include <QWidget>

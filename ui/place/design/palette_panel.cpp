@@ -115,10 +115,10 @@ protected:
         if (chosen) {
             chosen();
         }
-        auto* data = new QMimeData;
-        data->setData(QLatin1String(kMethodMimeType), QByteArray::number(m_spec.method));
+        auto* carried = new QMimeData;
+        carried->setData(QLatin1String(kMethodMimeType), QByteArray::number(m_spec.method));
         auto* drag = new QDrag(this);
-        drag->setMimeData(data);
+        drag->setMimeData(carried);
         QPixmap ghost(QSize(20, 16) * devicePixelRatioF());
         ghost.setDevicePixelRatio(devicePixelRatioF());
         ghost.fill(Qt::transparent);

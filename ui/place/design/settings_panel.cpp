@@ -67,12 +67,12 @@ void SettingsPanel::refresh()
         form->reload();
     }
     const bool isCoco = m_document.experiment().data.kind == "coco";
-    FieldForm* data = m_forms[2];
+    FieldForm* fields = m_forms[2];
     for (const char* key : {"root", "train", "val"}) {
-        data->setRowEnabled(QString::fromLatin1(key), isCoco);
+        fields->setRowEnabled(QString::fromLatin1(key), isCoco);
     }
     for (const char* key : {"scene", "train_images", "val_images"}) {
-        data->setRowEnabled(QString::fromLatin1(key), !isCoco);
+        fields->setRowEnabled(QString::fromLatin1(key), !isCoco);
     }
 }
 

@@ -1,0 +1,48 @@
+// How the parts of the canopy are drawn. State is told twice: by colour, and by edge, mark or shape.
+#pragma once
+
+#include "core/plan/resolved_plan.h"
+#include "ui/canopy/canopy_scene.h"
+#include "ui/widget/theme.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+namespace espalier::ui {
+
+/// What the plan makes of the module of an item.
+struct CanopyLook {
+    plan::TrainState state = plan::TrainState::Frozen;
+    bool hasPlan = false;
+    QString label;
+    QString count;           ///< exact where it fits
+    QString count2;          ///< shorter
+    QString note;            ///< type and shape, drawn where there is room
+    QString graft;           ///< `r16`, `10 × r16`; empty: none
+    bool isOwnGraft = false; ///< on the module itself, not below it
+    bool takesText = false;
+    bool isWarned = false;
+    double opacity = 1;
+};
+
+void paintCanopyItem(QPainter& painter, const Theme& theme, const CanopyItem& item, const CanopyLook& look);
+void paintCanopyEdge(QPainter& painter, const Theme& theme, const QPolygonF& line);
+/// A box with two opposite corners round.
+[[nodiscard]] QPainterPath leafPath(const QRectF& rect, double round = 7);
+/// The leaf's size for this text, 9 px Mono.
+void paintLeaf(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& text);
+void paintRing(QPainter& painter, const QRectF& rect, const QColor& color, double width, bool isDashed,
+               double distance);
+void paintWarning(QPainter& painter, const Theme& theme, QPointF center);
+/// The picture that goes in, seen from above: a bottle.
+void paintImage(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& caption);
+
+struct StateColors {
+    QColor line;
+    QColor fill;
+    QColor text;
+    QColor strip;
+};
+[[nodiscard]] StateColors stateColors(const Theme& theme, plan::TrainState state);
+
+} // namespace espalier::ui

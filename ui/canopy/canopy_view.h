@@ -1,0 +1,118 @@
+// CanopyView: the network as a tree on wires. One painted widget over a cached list of items; it knows no document, it
+// is given values and asks by signals.
+#pragma once
+
+#include "core/plan/resolved_plan.h"
+#include "ui/canopy/canopy_layout.h"
+#include "ui/canopy/canopy_scene.h"
+#include "ui/widget/theme.h"
+
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+class QMimeData;
+
+namespace espalier::ui {
+
+struct CanopyLook;
+
+/// Drag data: the method's place in adapterMethods(), as text.
+inline constexpr char kMethodMimeType[] = "application/x-espalier-method";
+
+class CanopyView : public QWidget {
+    Q_OBJECT
+public:
+    explicit CanopyView(const Theme& theme, QWidget* parent = nullptr);
+
+    /// Borrowed; both null: nothing is drawn. Call again when either is replaced.
+    void setNetwork(const network::NetworkTree* tree, const plan::ResolvedPlan* plan);
+    void refresh(); ///< the same tree, another plan
+    void setSelection(const std::vector<network::ModuleId>& modules);
+    void setMatches(const std::vector<network::ModuleId>& modules);
+    /// What a drag of each method would graft, by its place in adapterMethods().
+    void setMethods(std::vector<plan::AdapterOptions> methods);
+    void setImageSize(int side);
+
+    void zoomBy(double factor); ///< about the middle
+    void zoomToFit();
+    void zoomTo(network::ModuleId id);
+
+    [[nodiscard]] const CanopyScene& scene() const { return m_scene; }
+    [[nodiscard]] double zoom() const { return m_transform.scale; }
+
+    [[nodiscard]] QSize sizeHint() const override { return {720, 560}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {360, 280}; }
+
+Q_SIGNALS:
+    void selectionRequested(const std::vector<espalier::network::ModuleId>& modules);
+    void graftRequested(int method, espalier::network::ModuleId module);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    struct Drag {
+        int method = -1;
+        QPointF place;
+        network::ModuleId target = network::kNoModule;
+        QString text;
+    };
+
+    void layOut(bool keepView);
+    void rebuild();
+    void zoomAt(QPointF anchor, double factor);
+    void clampTransform();
+    void setHover(network::ModuleId id);
+    void selectByKey(int key);
+    void selectIn(const QRectF& area, bool isAdding);
+    [[nodiscard]] bool hasPlan() const;
+    [[nodiscard]] CanopyLook lookOf(const CanopyItem& item) const;
+    [[nodiscard]] QString tipOf(network::ModuleId id) const;
+    [[nodiscard]] QString graftText(network::ModuleId id, bool isOpen) const;
+    [[nodiscard]] QRectF canvas() const;
+    void paintOverlays(QPainter& painter) const;
+    void paintLegend(QPainter& painter) const;
+    void paintDrag(QPainter& painter) const;
+    void updateDrag(const QMimeData& carried, QPointF place);
+
+    const Theme& m_theme;
+    const network::NetworkTree* m_tree = nullptr;
+    const plan::ResolvedPlan* m_plan = nullptr;
+    std::vector<network::Totals> m_totals;
+    CanopyLayout m_layout;
+    CanopyScene m_scene;
+    CanopyTransform m_transform;
+    double m_fitScale = 1;
+    bool m_isFitted = true; ///< follows the window until somebody zooms
+
+    std::vector<network::ModuleId> m_selection;
+    std::vector<network::ModuleId> m_matches;
+    std::vector<bool> m_isWarned;
+    std::vector<bool> m_takesText;
+    std::vector<std::vector<std::size_t>> m_graftsUnder; ///< by ModuleId
+    std::vector<plan::AdapterOptions> m_methods;
+    int m_imageSize = 0;
+    network::ModuleId m_hover = network::kNoModule;
+    bool m_isSpaceHeld = false;
+    bool m_isPanning = false;
+    QPointF m_pressed;
+    std::optional<QRectF> m_band;
+    Drag m_drag;
+};
+
+} // namespace espalier::ui
