@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packaging/setup.sh
-packaging/build.sh dev --target espalier espalier-cli
+packaging/build.sh dev --target espalier_desktop espalier-cli
 experiment=experiments/demo/step2.yaml
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   exec build/dev/bin/espalier "$experiment" "$@"

@@ -1,4 +1,5 @@
 // espalier: the desktop.
+#include "app/desktop/stall_watch.h"
 #include "app/wiring/engine.h"
 #include "app/wiring/environment.h"
 #include "app/wiring/services.h"
@@ -25,6 +26,7 @@ struct Options {
     QSize size;
     double after = 1.0;
     bool startsRun = false;
+    bool watchesStalls = false;
     QList<qint64> runs; ///< to watch (one) or to compare (several)
 };
 
@@ -77,6 +79,7 @@ Options optionsFrom(const QApplication& application)
     const auto screenshot = option("screenshot", "Write a picture of the window and quit", "FILE");
     const auto size = option("size", "Size of the window", "WxH");
     const auto after = option("after", "Seconds before the picture is taken", "SECONDS");
+    const auto stalls = option("stalls", "Tell at the end for how long the window did not answer", "");
     parser.process(application);
 
     const auto refuse = [](const QString& sentence) {
@@ -95,6 +98,7 @@ Options optionsFrom(const QApplication& application)
     options.theme = parser.value(theme);
     options.screenshot = parser.value(screenshot);
     options.startsRun = parser.isSet(run);
+    options.watchesStalls = parser.isSet(stalls);
     if (parser.isSet(place) && !placeFrom(options.place)) {
         refuse(QStringLiteral("--place: %1 is no place; design, monitor, compare or runs").arg(options.place));
     }
@@ -183,5 +187,16 @@ int main(int argc, char** argv)
             QApplication::exit(isSaved ? 0 : 2);
         });
     }
-    return QApplication::exec();
+    StallWatch watch(&window);
+    if (options.watchesStalls) {
+        constexpr int kOpeningMilliseconds = 2000;
+        QTimer::singleShot(kOpeningMilliseconds, &watch, &StallWatch::start);
+    }
+    const int answer = QApplication::exec();
+    if (options.watchesStalls) {
+        std::fprintf(stderr, "espalier: longest stall %lld ms, %lld over %d ms, %lld beats\n",
+                     static_cast<long long>(watch.longestMilliseconds()), static_cast<long long>(watch.stallsOverLimit()),
+                     StallWatch::kLimit, static_cast<long long>(watch.beats()));
+    }
+    return answer;
 }

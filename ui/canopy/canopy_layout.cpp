@@ -174,12 +174,9 @@ private:
     int addBox(ModuleId id, const QRectF& rect, const QString& label)
     {
         const int index = static_cast<int>(m_made.boxes.size());
-        const double head = std::min(kHead, rect.height() * 0.42);
-        const double padding = std::min({kPadding, rect.width() * 0.05, rect.height() * 0.1});
         CanopyBox box;
         box.id = id;
         box.rect = rect;
-        box.body = rect.adjusted(padding, head, -padding, -padding);
         box.label = label;
         m_made.boxes.push_back(box);
         m_made.boxOf[at(id)] = index;
@@ -194,26 +191,34 @@ private:
         if (shown.empty()) {
             return;
         }
-        const auto [columns, rows] = grid(shown.size(), box.body.size());
-        const double width = box.body.width() / columns;
-        const double height = box.body.height() / rows;
-        const double gap = std::min({4.0, width * 0.06, height * 0.12});
-        const auto prefix = m_tree.module(box.id).path.empty() ? 0 : m_tree.module(box.id).path.size() + 1;
+        const QRectF body = canopyBody(box.rect);
+        const int columns = bestColumns(shown.size(), body.size());
+        m_made.boxes[static_cast<std::size_t>(index)].columns = columns;
         for (std::size_t i = 0; i < shown.size(); ++i) {
-            const auto column = static_cast<double>(i % static_cast<std::size_t>(columns));
-            const auto row = static_cast<double>(i / static_cast<std::size_t>(columns));
-            const QRectF cell(box.body.x() + column * width, box.body.y() + row * height, width - gap, height - gap);
-            const int child =
-                addBox(shown[i], cell, QString::fromStdString(m_tree.module(shown[i]).path.substr(prefix)));
+            const int child = addBox(shown[i], canopyCell(body, columns, shown.size(), i), nestedLabel(shown[i]));
             m_made.boxes[static_cast<std::size_t>(index)].children.push_back(child);
         }
     }
 
+    /// Its name, with the list's before a bare number: `layers.3`.
+    QString nestedLabel(ModuleId id) const
+    {
+        const Module& module = m_tree.module(id);
+        const QString name = QString::fromStdString(module.name);
+        const bool isNumber = !name.isEmpty() && std::ranges::all_of(name, [](QChar c) { return c.isDigit(); });
+        if (!isNumber) {
+            return name;
+        }
+        const Module& parent = m_tree.module(module.parent);
+        const bool isList = parent.kind == ModuleKind::Container && parent.part.empty() && !parent.name.empty();
+        return isList ? QString::fromStdString(parent.name) + QLatin1Char('.') + name : name;
+    }
+
     /// Cells nearest to the shape that holds a name and a count.
-    static std::pair<int, int> grid(std::size_t count, QSizeF size)
+    static int bestColumns(std::size_t count, QSizeF size)
     {
         constexpr double kShape = 4.0;
-        std::pair<int, int> best{1, static_cast<int>(count)};
+        int best = 1;
         double bestMiss = std::numeric_limits<double>::infinity();
         for (int columns = 1; columns <= static_cast<int>(count); ++columns) {
             const int rows = (static_cast<int>(count) + columns - 1) / columns;
@@ -221,7 +226,7 @@ private:
             const double miss = std::abs(std::log(shape / kShape));
             if (miss < bestMiss) {
                 bestMiss = miss;
-                best = {columns, rows};
+                best = columns;
             }
         }
         return best;
@@ -305,8 +310,9 @@ private:
         for (const CanopyBox& box : m_made.boxes) {
             const auto parameters = static_cast<double>(m_totals[at(box.id)].parameters);
             if (box.isPart && parameters > 0) {
-                const double rows = std::max(1.0, std::floor(box.body.height() / kStripRow / 2));
-                scale = std::min(scale, 0.94 * rows * box.body.width() / parameters);
+                const QRectF body = canopyBody(box.rect);
+                const double rows = std::max(1.0, std::floor(body.height() / kStripRow / 2));
+                scale = std::min(scale, 0.94 * rows * body.width() / parameters);
             }
         }
         m_made.lengthPerParameter = std::isfinite(scale) ? scale : 0;
@@ -341,6 +347,26 @@ std::vector<ModuleId> shownChildren(const NetworkTree& tree, ModuleId id, const 
         }
         shown = std::move(next);
     }
+}
+
+QRectF canopyBody(const QRectF& box)
+{
+    const double head = std::min(kHead, box.height() * 0.42);
+    const double padding = std::min({kPadding, box.width() * 0.05, box.height() * 0.1});
+    return box.adjusted(padding, head, -padding, -padding);
+}
+
+QRectF canopyCell(const QRectF& body, int columns, std::size_t count, std::size_t place)
+{
+    const auto wide = static_cast<std::size_t>(columns);
+    const auto rows = static_cast<double>((count + wide - 1) / wide);
+    const double gapX = columns > 1 ? std::min(5.0, body.width() * 0.02) : 0;
+    const double gapY = rows > 1 ? std::min(5.0, body.height() * 0.03) : 0;
+    const double width = (body.width() - gapX * (columns - 1)) / columns;
+    const double height = (body.height() - gapY * (rows - 1)) / rows;
+    const auto column = static_cast<double>(place % wide);
+    const auto row = static_cast<double>(place / wide);
+    return {body.x() + column * (width + gapX), body.y() + row * (height + gapY), width, height};
 }
 
 CanopyLayout layOutCanopy(const NetworkTree& tree, QSizeF size)

@@ -12,13 +12,14 @@
 
 namespace espalier::ui {
 
-/// A module's place. Boxes are nested: `children` are laid out within `body`.
+/// A module's place. Boxes are nested: what is shown inside one is a grid of `columns` in its body, whose head line
+/// keeps its height on screen. The rectangle of a nested box is where it is about; the scene places it.
 struct CanopyBox {
     network::ModuleId id = network::kNoModule;
     QRectF rect;
-    QRectF body;               ///< below the head line
     QString label;             ///< its name, from the box around it on
     std::vector<int> children; ///< indices into CanopyLayout::boxes
+    int columns = 1;           ///< of the grid of children
     bool isPart = false;       ///< stands in the picture by itself
     bool isPill = false;       ///< a part without parameters: only its name is shown
 };
@@ -55,6 +56,11 @@ struct CanopyLayout {
 /// The template of the tree's family where its parts are there, else nested boxes. `size` is at least kSmallestCanopy.
 [[nodiscard]] CanopyLayout layOutCanopy(const network::NetworkTree& tree, QSizeF size);
 inline constexpr QSizeF kSmallestCanopy{680, 520};
+
+/// What of a box is left below its head line, in whatever units.
+[[nodiscard]] QRectF canopyBody(const QRectF& box);
+/// The cell of one child in the grid of a body.
+[[nodiscard]] QRectF canopyCell(const QRectF& body, int columns, std::size_t count, std::size_t place);
 
 /// What is shown inside a module: its children, with mere containers replaced by what they hold.
 [[nodiscard]] std::vector<network::ModuleId> shownChildren(const network::NetworkTree& tree, network::ModuleId id,

@@ -106,7 +106,7 @@ void paintPill(QPainter& painter, const Theme& theme, const QRectF& rect, const 
     painter.setFont(font);
     painter.setPen(theme.color(Token::Tx2));
     painter.drawText(rect, Qt::AlignCenter,
-                     QFontMetricsF(font).elidedText(look.label, Qt::ElideMiddle, rect.width() - 8));
+                     QFontMetricsF(font).elidedText(look.label, Qt::ElideMiddle, rect.width() - 4));
     if (!look.graft.isEmpty()) {
         const double width = leafWidth(theme, look.graft);
         paintLeaf(painter, theme, QRectF(rect.center().x() - width / 2, rect.bottom() + 2, width, 14), look.graft);
@@ -163,34 +163,41 @@ void paintBox(QPainter& painter, const Theme& theme, const CanopyItem& item, con
     painter.setPen(look.hasPlan ? statePen(theme, look) : QPen(theme.color(Token::Line2), 1));
     painter.setBrush(look.hasPlan ? colors.fill : theme.color(Token::Bg2));
     painter.drawRoundedRect(item.rect, radius, radius);
-    const bool isLow = item.rect.height() < kHeadLine + 6;
     const bool isCell = item.shape == CanopyShape::Cell;
-    double right = item.rect.right() - 6;
+    const bool isLow = item.rect.height() < kHeadLine + 6;
+    // Where there is no room below the name, or modules stand there, marks go into the head line.
+    const bool inHead = item.isOpen || item.rect.height() < 2 * kHeadLine + 2;
+    const double top = isLow ? item.rect.center().y() - 7 : item.rect.top() + 2;
+    const double markTop = inHead ? top : item.rect.bottom() - 18;
+    double right = item.rect.right() - 5;
+    double marks = 0;
     if (look.takesText) {
-        paintTextBadge(painter, theme, QPointF(right - 4, isLow ? item.rect.center().y() : item.rect.bottom() - 10));
-        right -= isLow ? 15 : 0;
+        paintTextBadge(painter, theme, QPointF(right - 5.5, markTop + 7));
+        marks += 15;
     }
     if (!look.graft.isEmpty()) {
         const double width = leafWidth(theme, look.graft);
-        const double badge = look.takesText && !isLow ? 15 : 0;
-        const double top = isLow ? item.rect.center().y() - 7 : item.rect.bottom() - 18;
-        if (width + 8 < item.rect.width()) {
-            paintLeaf(painter, theme, QRectF(right - badge - width, top, width, 14), look.graft);
-            right -= isLow ? width + 4 : 0;
+        if (width + marks + 10 < item.rect.width()) {
+            paintLeaf(painter, theme, QRectF(right - marks - width, markTop, width, 14), look.graft);
+            marks += width + 4;
         }
     }
-    const double top = isLow ? item.rect.top() + (item.rect.height() - 14) / 2 : item.rect.top() + 2;
-    const double mark = isCell && item.rect.width() < 90
-                            ? 0
-                            : paintStateMark(painter, theme, look, QPointF(item.rect.left() + 10, top + 7));
+    right -= inHead ? marks : 0;
+    const bool hasMark = !isCell || item.rect.width() >= 96;
+    const double mark = hasMark ? paintStateMark(painter, theme, look, QPointF(item.rect.left() + 11, top + 7)) : 0;
     paintHeadLine(painter, theme, QRectF(item.rect.left() + 6 + mark, top, right - item.rect.left() - 6 - mark, 14),
                   look);
-    const double noteTop = item.shape == CanopyShape::Cell ? item.rect.top() + 16 : item.rect.bottom() - 19;
-    const double room = item.rect.height() - (isCell ? 16 : 36);
+    const double bar = isCell && !item.isOpen && !isLow ? std::min(look.strip, item.rect.width() - 12) : 0;
+    if (bar > 0) {
+        const double y = std::min(item.rect.top() + kHeadLine + 1, item.rect.bottom() - 4);
+        painter.fillRect(QRectF(item.rect.left() + 6, y, std::max(bar, 1.0), 2.5),
+                         look.hasPlan ? colors.strip : theme.color(Token::Tx3));
+    }
+    const double noteTop = isCell ? item.rect.top() + kHeadLine + 4 : item.rect.bottom() - 19;
+    const double room = item.rect.height() - (isCell ? kHeadLine + 4 : 36);
     if (!item.isOpen && room >= 15 && !look.note.isEmpty()) {
         const QFont font = theme.mono(9);
-        const double taken = look.graft.isEmpty() ? 12 : leafWidth(theme, look.graft) + 18 + (look.takesText ? 14 : 0);
-        const double width = item.rect.width() - 6 - taken;
+        const double width = item.rect.width() - 12 - (inHead ? 0 : marks);
         if (QFontMetricsF(font).horizontalAdvance(look.note) <= width) {
             painter.setFont(font);
             painter.setPen(theme.color(Token::Tx3));

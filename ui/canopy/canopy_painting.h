@@ -15,11 +15,11 @@ struct CanopyLook {
     plan::TrainState state = plan::TrainState::Frozen;
     bool hasPlan = false;
     QString label;
-    QString count;           ///< exact where it fits
-    QString count2;          ///< shorter
-    QString note;            ///< type and shape, drawn where there is room
-    QString graft;           ///< `r16`, `10 × r16`; empty: none
-    bool isOwnGraft = false; ///< on the module itself, not below it
+    QString count;    ///< exact where it fits
+    QString count2;   ///< shorter
+    QString note;     ///< type and shape, drawn where there is room
+    QString graft;    ///< `r16`, `10 × r16`; empty: none
+    double strip = 0; ///< length of its parameters on screen; a cell shows it as a bar
     bool takesText = false;
     bool isWarned = false;
     double opacity = 1;

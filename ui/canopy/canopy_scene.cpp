@@ -8,10 +8,12 @@ namespace {
 
 using network::ModuleId;
 
-constexpr double kCellWidth = 64; // a name and a count of 9 px
-constexpr double kCellHeight = 16;
+constexpr double kCellWidth = 78; // a name and a count of 9 px
+constexpr double kCellHeight = 21;
 constexpr double kStripHeight = 11;
-constexpr double kStripPitch = 15;
+constexpr double kStripGap = 4;
+constexpr double kHeadLine = 17;
+constexpr double kLeastBox = 25; // a lower one shows its name alone
 
 struct Walk {
     const network::NetworkTree& tree;
@@ -21,52 +23,65 @@ struct Walk {
     const QRectF& viewport;
     std::vector<CanopyItem>& items;
 
-    [[nodiscard]] bool isOpen(const CanopyBox& box) const
-    {
-        if (box.children.empty()) {
-            return false;
-        }
-        const QRectF cell = transform.map(layout.boxes[static_cast<std::size_t>(box.children.front())].rect);
-        return cell.width() >= kCellWidth && cell.height() >= kCellHeight;
-    }
-
-    void box(int index, bool isPart)
+    void part(int index)
     {
         const CanopyBox& each = layout.boxes[static_cast<std::size_t>(index)];
-        const QRectF rect = transform.map(each.rect);
+        box(index, transform.map(each.rect), each.isPill ? CanopyShape::Pill : CanopyShape::Box);
+    }
+
+    void box(int index, const QRectF& rect, CanopyShape shape)
+    {
         if (!rect.intersects(viewport)) {
             return;
         }
-        const bool open = isOpen(each);
-        const CanopyShape shape = each.isPill ? CanopyShape::Pill : isPart ? CanopyShape::Box : CanopyShape::Cell;
-        items.push_back({each.id, shape, rect, index, open});
-        if (open) {
-            for (const int child : each.children) {
-                box(child, false);
+        const CanopyBox& each = layout.boxes[static_cast<std::size_t>(index)];
+        const QRectF body = canopyBody(rect);
+        const auto cell = [&](std::size_t place) {
+            return canopyCell(body, each.columns, each.children.size(), place);
+        };
+        const bool isOpen = !each.children.empty() && cell(0).width() >= kCellWidth && cell(0).height() >= kCellHeight;
+        items.push_back({each.id, shape, rect, index, isOpen});
+        if (isOpen) {
+            for (std::size_t place = 0; place < each.children.size(); ++place) {
+                box(each.children[place], cell(place), CanopyShape::Cell);
             }
-        } else if (isPart && !each.isPill) {
+        } else if (shape != CanopyShape::Pill && rect.height() >= kLeastBox) {
             strip(each, rect);
         }
+    }
+
+    [[nodiscard]] double lengthOf(ModuleId id) const
+    {
+        return static_cast<double>(totals[static_cast<std::size_t>(id)].parameters) * layout.lengthPerParameter *
+               transform.scale;
     }
 
     /// Pieces in order, each as long as its parameters, wrapped where the box ends.
     void strip(const CanopyBox& each, const QRectF& rect)
     {
-        QRectF body = transform.map(each.body);
-        body.setTop(std::min(body.top(), rect.bottom() - kStripHeight - 3));
+        const QRectF body = rect.adjusted(6, kHeadLine + 2, -6, -4);
+        const double height = std::clamp(body.height(), 3.0, kStripHeight);
         double x = body.left();
-        double y = body.top() + 1;
+        double y = std::min(body.top(), rect.bottom() - 3 - height);
         const auto piece = [&](ModuleId id, int index) {
-            const double length = static_cast<double>(totals[static_cast<std::size_t>(id)].parameters) *
-                                  layout.lengthPerParameter * transform.scale;
-            if (x > body.left() && x + length > body.right() + 0.5 && y + kStripPitch + kStripHeight < rect.bottom()) {
-                x = body.left();
-                y += kStripPitch;
-            }
-            const double width = std::min(std::max(length, 1.0), body.right() - x);
-            if (width > 0) {
-                items.push_back({id, CanopyShape::Segment, QRectF(x, y, width, kStripHeight), index, false});
+            double left = lengthOf(id);
+            // A piece that is longer than the box goes on in the next line.
+            while (left > 0) {
+                if (x > body.left() && x + left > body.right() + 0.5 &&
+                    y + 2 * height + kStripGap <= rect.bottom() - 2) {
+                    x = body.left();
+                    y += height + kStripGap;
+                }
+                const double width = std::min(std::max(left, 1.0), body.right() - x);
+                if (width <= 0) {
+                    return;
+                }
+                items.push_back({id, CanopyShape::Segment, QRectF(x, y, width, height), index, false});
                 x += width + (width > 3 ? 1 : 0.5);
+                left -= width;
+                if (y + 2 * height + kStripGap > rect.bottom() - 2) {
+                    return;
+                }
             }
         };
         if (each.children.empty()) {
@@ -92,7 +107,7 @@ CanopyScene CanopyScene::build(const network::NetworkTree& tree, const CanopyLay
     Walk walk{tree, layout, totals, transform, viewport, scene.m_items};
     for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
         if (layout.boxes[i].isPart) {
-            walk.box(static_cast<int>(i), true);
+            walk.part(static_cast<int>(i));
         }
     }
     scene.m_itemOf.assign(tree.size(), -1);

@@ -17,6 +17,12 @@ namespace espalier::ui {
 
 namespace {
 
+/// `14²`; put together here, since arg() reads a raised two behind its number as one more digit.
+QString squared(std::int64_t side)
+{
+    return QString::number(side) + QChar(0x00B2);
+}
+
 using network::ModuleId;
 using plan::TrainState;
 
@@ -238,8 +244,10 @@ CanopyLook CanopyView::lookOf(const CanopyItem& item) const
     }
     look.note = QString::fromStdString(module.type);
     if (module.outputs > 0 && module.stride > 0 && m_imageSize > 0 && item.shape == CanopyShape::Box) {
-        look.note =
-            QStringLiteral("%1 · %2² %3").arg(module.outputs).arg(m_imageSize / module.stride).arg(look.note).trimmed();
+        look.note = QStringLiteral("%1 · %2 %3")
+                        .arg(module.outputs)
+                        .arg(squared(m_imageSize / module.stride), look.note)
+                        .trimmed();
     }
     if (look.hasPlan) {
         look.state = m_plan->subtree[at(item.id)];
@@ -282,7 +290,7 @@ void CanopyView::paintEvent(QPaintEvent*)
     }
     if (!m_layout.image.isNull()) {
         const QRectF image = m_transform.map(m_layout.image);
-        paintImage(painter, m_theme, image, m_imageSize > 0 ? tr("image %1²").arg(m_imageSize) : tr("image"));
+        paintImage(painter, m_theme, image, m_imageSize > 0 ? tr("image %1").arg(squared(m_imageSize)) : tr("image"));
         const QPointF top(image.center().x(), image.top());
         paintCanopyEdge(painter, m_theme, QPolygonF{{top, top - QPointF(0, 17 * m_transform.scale)}});
     }
