@@ -1,4 +1,4 @@
-// Language: English is in the sources, Korean in a file of translations; the choice is live.
+// Language: English is in the sources (its plurals in a file), Korean in a file of translations; the choice is live.
 #pragma once
 
 #include <QString>

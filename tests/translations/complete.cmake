@@ -1,0 +1,15 @@
+# Every sentence of the window has its Korean: new ones are looked for in the sources, none may be left unfinished.
+file(MAKE_DIRECTORY "${FOLDER}")
+file(COPY "${ROOT}/resources/translations/espalier_ko.ts" DESTINATION "${FOLDER}")
+execute_process(COMMAND "${LUPDATE}" -silent -I . ui app -no-obsolete -ts "${FOLDER}/espalier_ko.ts"
+  WORKING_DIRECTORY "${ROOT}" ERROR_QUIET RESULT_VARIABLE CODE)
+if(NOT CODE EQUAL 0)
+  message(FATAL_ERROR "lupdate: exit ${CODE}")
+endif()
+file(READ "${FOLDER}/espalier_ko.ts" text)
+string(REGEX MATCHALL "<source>[^<]*</source>[^/]*<translation type=\"unfinished\"" unfinished "${text}")
+list(LENGTH unfinished count)
+if(count GREATER 0)
+  string(REGEX REPLACE "<source>([^<]*)</source>[^;]*" "\n  \\1" listed "${unfinished}")
+  message(FATAL_ERROR "${count} sentences have no Korean:${listed}")
+endif()
