@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <cstdio>
 #include <optional>
+#include <sys/resource.h>
 
 namespace {
 
@@ -125,6 +126,21 @@ Options optionsFrom(const QApplication& application)
     return options;
 }
 
+/// Gives way to the window: the trainer's thread, and those that it starts, ask the system for less.
+class CourteousEngine final : public run::Engine {
+public:
+    explicit CourteousEngine(run::Engine& engine) : m_engine(engine) {}
+    run::Outcome run(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands) override
+    {
+        constexpr int kNice = 5;
+        (void)setpriority(PRIO_PROCESS, 0, kNice); // of the calling thread alone, on Linux
+        return m_engine.run(spec, log, commands);
+    }
+
+private:
+    run::Engine& m_engine;
+};
+
 void arrange(ui::MainWindow& window, const Options& options)
 {
     if (!options.size.isEmpty()) {
@@ -171,7 +187,8 @@ int main(int argc, char** argv)
         options.store.isEmpty() ? store::defaultStorePath() : std::filesystem::path(options.store.toStdString());
     wiring::setComputeThreads(0);
     const auto engine = wiring::makeEngine(wiring::environmentFacts(std::filesystem::current_path()));
-    run::RunQueue queue(*engine);
+    CourteousEngine courteous(*engine);
+    run::RunQueue queue(courteous);
     const ui::Services services = wiring::makeServices(queue, store);
 
     ui::MainWindow window(services, theme, language);

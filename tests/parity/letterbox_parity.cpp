@@ -47,7 +47,7 @@ protected:
     {
         if (!std::filesystem::exists(goldens() / "letterbox.json")) {
             std::cout << "no goldens at " << goldens().string() << ": 5 cases not run\n";
-            return;
+            GTEST_SKIP() << "no goldens";
         }
         const auto text = readFile(goldens() / "letterbox.json");
         ASSERT_TRUE(text);
@@ -70,12 +70,12 @@ protected:
     }
 
     Json m_about;
-    std::optional<weights::SafetensorsFile> m_tensors; ///< nothing: no goldens here
+    std::optional<weights::SafetensorsFile> m_tensors;
 };
 
 TEST_F(LetterboxCase, PicturesAgreeByteByByte)
 {
-    for (const auto& [name, about] : m_tensors ? m_about["cases"].items() : Json::object().items()) {
+    for (const auto& [name, about] : m_about["cases"].items()) {
         SCOPED_TRACE("case " + name);
         const auto side = about["scale_wh"].get<std::vector<int>>();
         const Letterboxed ours = letterbox(imageOf(tensor(name + ".img")), side[0], side[1]);
@@ -92,7 +92,7 @@ TEST_F(LetterboxCase, PicturesAgreeByteByByte)
 
 TEST_F(LetterboxCase, ScalesPaddingAndBoxesAgree)
 {
-    for (const auto& [name, about] : m_tensors ? m_about["cases"].items() : Json::object().items()) {
+    for (const auto& [name, about] : m_about["cases"].items()) {
         SCOPED_TRACE("case " + name);
         const auto side = about["scale_wh"].get<std::vector<int>>();
         const auto scale = about["scale_factor"].get<std::vector<double>>();
