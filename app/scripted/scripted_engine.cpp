@@ -2,6 +2,7 @@
 
 #include "app/scripted/scripted_network.h"
 #include "core/base/files.h"
+#include "core/base/hash.h"
 #include "core/base/json.h"
 #include "core/base/random.h"
 #include "core/plan/resolved_plan.h"
@@ -22,7 +23,8 @@ class Play {
 public:
     Play(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands, double secondsAStep)
         : m_spec(spec), m_settings(spec.experiment), m_log(log), m_commands(commands), m_secondsAStep(secondsAStep),
-          m_random(static_cast<std::uint64_t>(spec.experiment.train.seed)), m_begin(Clock().steadySeconds())
+          m_random(fnv1a64(spec.experiment.name) + static_cast<std::uint64_t>(spec.experiment.train.seed)),
+          m_begin(Clock().steadySeconds())
     {
         const std::int64_t images =
             m_settings.data.kind == "inspection" ? m_settings.data.trainImages : kFallbackImages;
@@ -181,7 +183,7 @@ private:
         ++m_place;
         const double left = std::exp(-4.0 * static_cast<double>(m_place) / static_cast<double>(m_total));
         const auto noise = [this](double strength) { return 1.0 + strength * m_random.normal(); };
-        const double cls = (1.6 + 18 * left) * noise(0.06);
+        const double cls = (2.4 - std::sqrt(m_share) + 18 * left) * noise(0.06);
         const double bbox = (3.6 + 3.5 * left * left) * noise(0.04);
         const double dfl = (13.5 + 3 * left) * noise(0.004);
         double norm = (30 + 260 * left * (0.3 + m_share)) * std::exp(0.25 * m_random.normal());

@@ -11,8 +11,9 @@ namespace {
 
 class Tail final : public run::EventSource {
 public:
-    Tail(std::unique_ptr<Store> store, std::unique_ptr<SQLite::Database> database, RunId id)
-        : m_store(std::move(store)), m_database(std::move(database)), m_id(id)
+    Tail(std::unique_ptr<Store> store, std::unique_ptr<SQLite::Database> database, RunId id,
+         std::int64_t afterSeq)
+        : m_store(std::move(store)), m_database(std::move(database)), m_id(id), m_seq(afterSeq)
     {
     }
 
@@ -103,13 +104,13 @@ private:
     std::unique_ptr<Store> m_store; ///< asked for the data version: a connection does not see its own commits
     std::unique_ptr<SQLite::Database> m_database;
     RunId m_id;
-    std::int64_t m_seq = 0;
+    std::int64_t m_seq;
     std::int64_t m_version = std::numeric_limits<std::int64_t>::min();
 };
 
 } // namespace
 
-Result<std::unique_ptr<run::EventSource>> tail(const std::filesystem::path& path, RunId id)
+Result<std::unique_ptr<run::EventSource>> tail(const std::filesystem::path& path, RunId id, std::int64_t afterSeq)
 {
     auto store = Store::open(path);
     if (!store) {
@@ -122,7 +123,7 @@ Result<std::unique_ptr<run::EventSource>> tail(const std::filesystem::path& path
     if (!database) {
         return fail(database.error());
     }
-    return std::make_unique<Tail>(std::move(*store), std::move(*database), id);
+    return std::make_unique<Tail>(std::move(*store), std::move(*database), id, afterSeq);
 }
 
 } // namespace espalier::store

@@ -404,10 +404,6 @@
    <translation>캐노피 (canopy)</translation>
   </message>
   <message>
-   <source>image %1</source>
-   <translation>이미지 %1</translation>
-  </message>
-  <message>
    <source>image</source>
    <translation>이미지</translation>
   </message>
@@ -753,6 +749,14 @@
    <translation>패턴을 %1 로 바꾸기</translation>
   </message>
   <message>
+   <source>Let the rule match nothing</source>
+   <translation>이 규칙은 아무것도 고르지 않아도 됨</translation>
+  </message>
+  <message>
+   <source>Require the rule to match</source>
+   <translation>이 규칙은 반드시 일치해야 함</translation>
+  </message>
+  <message>
    <source>Preset %1</source>
    <translation>프리셋 %1</translation>
   </message>
@@ -786,6 +790,18 @@
   <message>
    <source>The plan has a fault</source>
    <translation>계획에 잘못이 있습니다</translation>
+  </message>
+  <message>
+   <source>Nothing trains: a run would refuse it</source>
+   <translation>학습할 것이 없습니다. 실행이 거부합니다</translation>
+  </message>
+  <message>
+   <source>1 rule matches nothing: a run would refuse it</source>
+   <translation>규칙 1개가 아무것도 고르지 않습니다. 실행이 거부합니다</translation>
+  </message>
+  <message>
+   <source>%1 rules match nothing: a run would refuse them</source>
+   <translation>규칙 %1개가 아무것도 고르지 않습니다. 실행이 거부합니다</translation>
   </message>
   <message>
    <source>1 rule selects nothing</source>
@@ -1346,6 +1362,10 @@
  <context>
   <name>espalier::ui::PatternBar</name>
   <message>
+   <source>not a pattern</source>
+   <translation>패턴이 아님</translation>
+  </message>
+  <message>
    <source>Freeze</source>
    <translation>동결 (freeze)</translation>
   </message>
@@ -1520,8 +1540,8 @@
    <translation>파라미터</translation>
   </message>
   <message>
-   <source>Method</source>
-   <translation>방법</translation>
+   <source>Options</source>
+   <translation>옵션</translation>
   </message>
  </context>
  <context>
@@ -1529,6 +1549,10 @@
   <message>
    <source>Remove rule</source>
    <translation>규칙 제거</translation>
+  </message>
+  <message>
+   <source>It may match nothing (allow_empty)</source>
+   <translation>아무것도 고르지 않아도 됨 (allow_empty)</translation>
   </message>
   <message>
    <source>Rules</source>
@@ -1760,14 +1784,11 @@
   </message>
  </context>
  <context>
-  <name>espalier::ui::Settings</name>
+  <name>espalier::ui::SettingsPanel</name>
   <message>
    <source>Set %1.%2</source>
    <translation>설정: %1.%2</translation>
   </message>
- </context>
- <context>
-  <name>espalier::ui::SettingsPanel</name>
   <message>
    <source>Experiment</source>
    <translation>실험</translation>
@@ -1881,13 +1902,6 @@
   <message>
    <source>Trainable parameters against the baseline preset's %1</source>
    <translation>Baseline 프리셋의 학습 대상 %1개와 비교</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::TokenStrip</name>
-  <message>
-   <source>not a pattern</source>
-   <translation>패턴이 아님</translation>
   </message>
  </context>
 </TS>

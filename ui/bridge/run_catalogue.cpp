@@ -155,6 +155,7 @@ Result<store::RunId> RunCatalogue::resume(store::RunId id)
     if (!resumed) {
         return fail(resumed.error());
     }
+    m_impl->dropFinished(); // its first life, when that was lived here
     // Its history is in the store, and so is soon what it says now: the store is tailed, commands go straight to it.
     auto resumedFeed = feed(id);
     resumedFeed->setLocal(resumed->get());

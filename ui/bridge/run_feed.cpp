@@ -47,6 +47,7 @@ struct RunFeed::Impl {
     double epoch = 0;
     double seconds = 0;
     double lastSign = 0;
+    std::int64_t lastSeq = 0;
     bool isLoading = true;
     QString error;
     QTimer timer;
@@ -76,6 +77,7 @@ struct RunFeed::Impl {
             }
         }
         if (news.wallMicroseconds > 0) {
+            lastSeq = news.seq;
             // How old the newest word is, on a clock that does not jump.
             const double age = static_cast<double>(Clock().wallMicroseconds() - news.wallMicroseconds) * 1e-6;
             lastSign = nowSeconds() - std::max(0.0, age);
@@ -115,8 +117,6 @@ void RunFeed::takeNews()
     const run::RunState before = m_impl->state;
     if (news.state) {
         m_impl->state = *news.state;
-    } else if (news.detail && m_impl->isLoading) {
-        m_impl->state = news.detail->summary.state;
     }
     const bool isNewDetail = news.detail.has_value();
     m_impl->takeData(news);
@@ -138,6 +138,11 @@ void RunFeed::takeNews()
 void RunFeed::setLocal(LocalRun* local)
 {
     m_impl->local = local;
+    if (m_impl->reader->isDone()) {
+        // Its first life was read from a log that has ended: what follows is in the store.
+        m_impl->reader = std::make_unique<RunReader>(m_impl->storePath, m_impl->id, nullptr, m_impl->lastSeq);
+        m_impl->timer.start();
+    }
 }
 
 void RunFeed::releaseLocal()

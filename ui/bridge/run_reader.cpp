@@ -68,6 +68,7 @@ void merge(RunNews& to, RunNews&& from)
     }
     if (from.wallMicroseconds > 0) {
         to.wallMicroseconds = from.wallMicroseconds;
+        to.seq = from.seq;
     }
     to.historyIsComplete = to.historyIsComplete || from.historyIsComplete;
     if (!from.error.empty()) {
@@ -85,6 +86,7 @@ bool RunNews::isEmpty() const
 void RunNews::take(const run::Event& event, run::Stability& stability)
 {
     wallMicroseconds = event.wallMicroseconds;
+    seq = event.seq;
     if (const auto* done = std::get_if<run::StepDone>(&event.body)) {
         const auto at = static_cast<double>(done->step);
         for (const run::Sample& sample : done->samples) {
@@ -117,8 +119,9 @@ void RunNews::take(const run::Event& event, run::Stability& stability)
     marks.push_back(event);
 }
 
-RunReader::RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source)
-    : m_storePath(std::move(store)), m_id(id), m_source(std::move(source)), m_isLocal(m_source != nullptr),
+RunReader::RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source,
+                     std::int64_t afterSeq)
+    : m_storePath(std::move(store)), m_id(id), m_afterSeq(afterSeq), m_source(std::move(source)), m_isLocal(m_source != nullptr),
       m_thread([this](const std::stop_token& stop) { work(stop); })
 {
 }
@@ -148,7 +151,7 @@ bool RunReader::open()
     }
     m_store = std::move(*store);
     if (!m_source) {
-        auto source = store::tail(m_storePath, m_id);
+        auto source = store::tail(m_storePath, m_id, m_afterSeq);
         if (!source) {
             m_fresh.error = describe(source.error());
             return false;
@@ -179,7 +182,7 @@ double RunReader::pauseSeconds() const
     if (m_isLocal) {
         return kLocalPause;
     }
-    return !m_historyIsComplete ? 0 : run::isOver(m_state) ? kOverPause : kStorePause;
+    return run::isOver(m_state) ? kOverPause : kStorePause;
 }
 
 bool RunReader::round(const std::stop_token& stop)
@@ -192,13 +195,14 @@ bool RunReader::round(const std::stop_token& stop)
     if (m_fresh.state) {
         m_state = *m_fresh.state;
     }
+    if (!m_historyIsComplete) {
+        // A source gives all it has at once; what follows is live.
+        m_historyIsComplete = true;
+        m_fresh.historyIsComplete = true;
+    }
     if (!events.empty()) {
         publish();
         return !stop.stop_requested();
-    }
-    if (!m_historyIsComplete) {
-        m_historyIsComplete = true;
-        m_fresh.historyIsComplete = true;
     }
     const double now = Clock().steadySeconds();
     if (m_detailIsStale || (!m_isLocal && now >= m_nextDetail)) {

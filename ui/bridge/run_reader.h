@@ -22,6 +22,7 @@ struct RunNews {
     double epoch = 0;
     double seconds = 0;
     std::int64_t wallMicroseconds = 0; ///< of the newest event; 0: none came
+    std::int64_t seq = 0;              ///< likewise
     bool historyIsComplete = false;
     std::string error;
 
@@ -31,8 +32,9 @@ struct RunNews {
 
 class RunReader {
 public:
-    /// `source`: the log of a run of this process; null: the store is tailed.
-    RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source);
+    /// `source`: the log of a run of this process; null: the store is tailed, from after event `afterSeq`.
+    RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source,
+              std::int64_t afterSeq = 0);
     ~RunReader();
 
     [[nodiscard]] RunNews takeNews();
@@ -52,6 +54,7 @@ private:
 
     std::filesystem::path m_storePath;
     store::RunId m_id;
+    std::int64_t m_afterSeq;
     std::unique_ptr<run::EventSource> m_source;
     bool m_isLocal;
     std::unique_ptr<store::Store> m_store;

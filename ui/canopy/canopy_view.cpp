@@ -200,11 +200,20 @@ void CanopyView::zoomTo(ModuleId id)
         return;
     }
     const QRectF area = canvas();
-    const double scale = 0.86 * std::min(area.width() / target.width(), area.height() / target.height());
-    m_transform.scale = std::clamp(scale, m_fitScale, m_fitScale * kDeepest);
-    m_transform.offset = area.center() - target.center() * m_transform.scale;
-    m_isFitted = m_transform.scale <= m_fitScale * 1.001;
-    rebuild();
+    const auto bring = [&](const QRectF& rect) {
+        const double scale = 0.86 * std::min(area.width() / rect.width(), area.height() / rect.height());
+        m_transform.scale = std::clamp(scale, m_fitScale, m_fitScale * kDeepest);
+        m_transform.offset = area.center() - rect.center() * m_transform.scale;
+        m_isFitted = m_transform.scale <= m_fitScale * 1.001;
+        rebuild();
+    };
+    bring(target);
+    // Head lines keep their height, so a nested box is not quite where the layout has it: look again.
+    for (int i = 0; i < 2; ++i) {
+        if (const CanopyItem* item = m_scene.itemOf(id); item != nullptr && item->shape == CanopyShape::Cell) {
+            bring(QRectF(m_transform.unmap(item->rect.topLeft()), item->rect.size() / m_transform.scale));
+        }
+    }
 }
 
 QString CanopyView::graftText(ModuleId id, bool isOpen) const
@@ -236,12 +245,16 @@ CanopyLook CanopyView::lookOf(const CanopyItem& item) const
     look.hasPlan = hasPlan();
     look.label =
         item.box >= 0 ? m_layout.boxes[static_cast<std::size_t>(item.box)].label : QString::fromStdString(module.name);
-    look.count = exactCount(m_totals[at(item.id)].parameters);
-    look.count2 = shortCount(m_totals[at(item.id)].parameters);
-    if (m_totals[at(item.id)].parameters == 0) {
-        look.count.clear();
-        look.count2.clear();
+    // A frame says what the outline says, adapters included; a box what its strip shows.
+    const bool isFrame = item.shape == CanopyShape::Frame;
+    const std::int64_t count =
+        isFrame && look.hasPlan ? m_plan->parametersUnder[at(item.id)] : m_totals[at(item.id)].parameters;
+    if (count > 0) {
+        look.count = exactCount(count);
+        look.count2 = shortCount(count);
     }
+    look.strip =
+        static_cast<double>(m_totals[at(item.id)].parameters) * m_layout.lengthPerParameter * m_transform.scale;
     look.note = QString::fromStdString(module.type);
     if (module.outputs > 0 && module.stride > 0 && m_imageSize > 0 && item.shape == CanopyShape::Box) {
         look.note = QStringLiteral("%1 · %2 %3")
@@ -290,7 +303,8 @@ void CanopyView::paintEvent(QPaintEvent*)
     }
     if (!m_layout.image.isNull()) {
         const QRectF image = m_transform.map(m_layout.image);
-        paintImage(painter, m_theme, image, m_imageSize > 0 ? tr("image %1").arg(squared(m_imageSize)) : tr("image"));
+        paintImage(painter, m_theme, image,
+                   m_imageSize > 0 ? tr("image") + QLatin1Char('\n') + squared(m_imageSize) : tr("image"));
         const QPointF top(image.center().x(), image.top());
         paintCanopyEdge(painter, m_theme, QPolygonF{{top, top - QPointF(0, 17 * m_transform.scale)}});
     }

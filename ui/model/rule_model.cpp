@@ -23,6 +23,12 @@ QString ruleKindText(plan::RuleKind kind)
     return {};
 }
 
+QString methodTitle(const plan::AdapterOptions& adapter)
+{
+    const std::string_view title = plan::adapterTitle(adapter);
+    return QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
+}
+
 void RuleModel::setPlan(const plan::TuningPlan* plan, const plan::ResolvedPlan* resolved)
 {
     beginResetModel();
@@ -55,10 +61,7 @@ QString RuleModel::detail(const plan::RuleReport& rule) const
     switch (rule.kind) {
     case plan::RuleKind::Adapter: {
         const plan::AdapterRule& adapter = m_plan->adapters[rule.index];
-        const auto title = plan::adapterTitle(adapter.adapter);
-        return (QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())) +
-                QStringLiteral(" r%1 ").arg(plan::adapterRank(adapter.adapter)) + scaled(adapter.lrScale))
-            .trimmed();
+        return (QStringLiteral("r%1 ").arg(plan::adapterRank(adapter.adapter)) + scaled(adapter.lrScale)).trimmed();
     }
     case plan::RuleKind::Unfreeze:
         return scaled(m_plan->unfreeze[rule.index].lrScale);
@@ -93,7 +96,8 @@ QVariant RuleModel::data(const QModelIndex& index, int role) const
     }
     switch (column) {
     case Kind:
-        return ruleKindText(rule->kind);
+        return rule->kind == plan::RuleKind::Adapter ? methodTitle(m_plan->adapters[rule->index].adapter)
+                                                     : ruleKindText(rule->kind);
     case Pattern:
         return QString::fromStdString(rule->pattern);
     case Modules:
@@ -135,7 +139,7 @@ QVariant RuleModel::headerData(int section, Qt::Orientation orientation, int rol
     case Parameters:
         return tr("Parameters");
     case Detail:
-        return tr("Method");
+        return tr("Options");
     case ColumnCount:
         break;
     }

@@ -32,5 +32,6 @@ private:
 };
 
 [[nodiscard]] QString ruleKindText(plan::RuleKind kind);
+[[nodiscard]] QString methodTitle(const plan::AdapterOptions& adapter);
 
 } // namespace espalier::ui

@@ -241,6 +241,7 @@ struct CurvePlot::Impl {
 QCPAxisRect* CurvePlot::Impl::addRect(int row, bool isLane)
 {
     auto* rect = new QCPAxisRect(plot, true);
+    rect->setLayer(QStringLiteral("background")); // its ground lies below the grid
     rect->setAutoMargins(QCP::msNone);
     rect->setMargins(QMargins(leftMargin, 0, kRightMargin, 0));
     for (QCPAxis* axis : rect->axes()) {
@@ -320,8 +321,8 @@ void CurvePlot::Impl::rebuild()
             panel.rim = addRect(row++, true);
             paint("rim", [this, i](QCPPainter& painter) { paintRim(painter, i); });
         }
-        plot->plotLayout()->setRowStretchFactor(row, set.panels[i].stretch);
-        panel.area = addRect(row++, false);
+        panel.area = addRect(row, false);
+        plot->plotLayout()->setRowStretchFactor(row++, set.panels[i].stretch);
         paint(
             "ground", [this, i](QCPPainter& painter) { paintPanelGround(painter, i); }, clip);
         QCPAxis* values = panel.area->axis(QCPAxis::atLeft);

@@ -51,7 +51,8 @@ QString figure(double value, int digits)
     if (size != 0 && (size < 1e-3 || size >= 1e6)) {
         return withRealMinus(trimExponent(QString::number(value, 'e', digits - 2)));
     }
-    const int before = size < 1 ? 1 : static_cast<int>(std::floor(std::log10(size))) + 1;
+    // Zeros behind the point are no digits: .0131 keeps three.
+    const int before = size == 0 ? 1 : static_cast<int>(std::floor(std::log10(size))) + 1;
     return withRealMinus(QString::number(value, 'f', std::max(0, digits - before)));
 }
 

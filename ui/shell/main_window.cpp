@@ -185,6 +185,9 @@ void MainWindow::showPlace(PlaceId place)
     m_stack->setCurrentWidget(next);
     m_rail->setPlace(place);
     next->activated();
+    if (!next->isAncestorOf(QApplication::focusWidget())) {
+        next->setFocus();
+    }
 }
 
 void MainWindow::startRun()

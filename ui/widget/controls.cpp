@@ -86,7 +86,7 @@ QFrame* makeLine(Qt::Orientation orientation, QWidget* parent)
 Chip::Chip(QWidget* parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
-    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setVisible(false);
 }
 
@@ -98,6 +98,8 @@ void Chip::setState(const QString& text, Kind kind)
         setText(text);
     }
     setVisible(!text.isEmpty());
+    ensurePolished();
+    updateGeometry();
 }
 
 CommandButton::CommandButton(QAction* action, Kind kind, QWidget* parent) : QPushButton(parent), m_action(action)
@@ -185,7 +187,8 @@ Figure::Figure(const Theme& theme, QWidget* parent)
     column->addWidget(m_caption);
     auto* row = new QHBoxLayout;
     row->setSpacing(6);
-    row->addWidget(m_value);
+    m_remark->setContentsMargins(0, 0, 0, 1);
+    row->addWidget(m_value, 0, Qt::AlignBottom);
     row->addWidget(m_remark, 0, Qt::AlignBottom);
     row->addStretch(1);
     column->addLayout(row);

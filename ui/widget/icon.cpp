@@ -94,8 +94,10 @@ public:
     {
         const Token token = mode == QIcon::Disabled ? Token::ExcludedText : m_token;
         const qreal scale = painter->device()->devicePixelRatioF();
-        painter->drawPixmap(area,
-                            iconPixmap(QString::fromLatin1(m_row.name), m_theme.color(token), area.width(), scale));
+        const int side = std::min(area.width(), area.height());
+        QRect square(0, 0, side, side);
+        square.moveCenter(area.center());
+        painter->drawPixmap(square, iconPixmap(QString::fromLatin1(m_row.name), m_theme.color(token), side, scale));
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {

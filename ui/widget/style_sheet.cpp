@@ -27,13 +27,19 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: @bg3; }
 QToolButton[kind="rail"] { border-radius: 0; border: 0; border-left: 2px solid transparent; padding: 6px 0; color: @tx2; font-size: 11px; }
 QToolButton[kind="rail"]:checked { border-left: 2px solid @acc; color: @tx1; background: @bg2; }
-QToolButton[kind="rail"]:focus { border: 0; border-left: 2px solid @acc; background: @bg3; }
+QToolButton[kind="rail"]:focus { border: 2px solid @acc; background: @bg3; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
     background: @in; color: @tx1; border: 1px solid @line2; border-radius: 5px; padding: 0 6px; min-height: 24px;
     selection-background-color: @accbg; selection-color: @tx1;
 }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { padding: 0 5px; min-height: 22px; }
 QComboBox::drop-down { border: 0; width: 18px; }
+QComboBox::down-arrow { image: url(:/espalier/arrow-down.svg); width: 10px; height: 10px; }
+QAbstractSpinBox { padding-right: 16px; }
+QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 16px; border: 0; }
+QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 16px; border: 0; }
+QAbstractSpinBox::up-arrow { image: url(:/espalier/arrow-up.svg); width: 8px; height: 8px; }
+QAbstractSpinBox::down-arrow { image: url(:/espalier/arrow-down.svg); width: 8px; height: 8px; }
 QComboBox QAbstractItemView { background: @bg2; border: 1px solid @line2; selection-background-color: @accbg; }
 QMenu { background: @bg2; color: @tx1; border: 1px solid @line2; padding: 4px; }
 QMenu::item { padding: 4px 18px 4px 10px; border-radius: 3px; }
@@ -45,6 +51,7 @@ QTreeView, QTableView, QListView {
     selection-background-color: @accbg; selection-color: @tx1;
 }
 QTreeView::item, QListView::item { border: 0; }
+QTableView::item { padding: 0 4px; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @accbg; color: @tx1; }
 QTreeView::item:hover:!selected, QListView::item:hover:!selected, QTableView::item:hover:!selected { background: @bg2; }
 QHeaderView { background: @bg1; border: 0; }

@@ -12,6 +12,12 @@
 #include <array>
 #include <utility>
 
+/// A static library's resources are linked in only when they are asked for by name.
+static void initialiseResources()
+{
+    Q_INIT_RESOURCE(theme);
+}
+
 namespace espalier::ui {
 
 namespace {
@@ -233,6 +239,7 @@ void Theme::apply()
         style->setObjectName(QStringLiteral("espalier"));
         QApplication::setStyle(style);
     }
+    initialiseResources();
     QApplication::setFont(body());
     QApplication::setPalette(paletteOf(*this));
     QString sheet = styleSheetTemplate();

@@ -17,6 +17,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -35,6 +36,8 @@ constexpr int kFigureMilliseconds = 500;
 constexpr int kRowHeight = 25;
 constexpr int kOffered = 5; ///< runs that the empty view offers
 constexpr int kSideWidth = 420;
+constexpr int kSettingWidth = 150;
+constexpr int kNarrowTable = 1000; ///< below it the results let go of what matters least
 
 } // namespace
 
@@ -87,26 +90,47 @@ QWidget* ComparePlace::buildHead()
         return button;
     };
     command(CommandId::AddRunToCompare, CommandButton::Kind::Normal)->setObjectName(QStringLiteral("addRun"));
-    m_seriesChoice = new QComboBox(head);
-    m_seriesChoice->addItems(
-        {QStringLiteral("loss"), QStringLiteral("loss_cls"), QStringLiteral("loss_bbox"), QStringLiteral("loss_dfl")});
-    m_seriesChoice->setAccessibleName(tr("Loss shown"));
-    m_axisChoice = new QComboBox(head);
-    m_axisChoice->addItems({tr("by step"), tr("by epoch"), tr("by time")});
-    m_axisChoice->setCurrentIndex(static_cast<int>(m_axis));
-    m_axisChoice->setAccessibleName(tr("Axis"));
-    head->addRight(m_seriesChoice);
-    head->addRight(m_axisChoice);
-    m_context.commands.action(CommandId::SideBySide)->setCheckable(true);
-    CommandButton* side = command(CommandId::SideBySide, CommandButton::Kind::Normal);
-    side->setFollowsCheck();
     command(CommandId::CopyMarkdown, CommandButton::Kind::Normal);
     connect(m_chips, &RunChips::referenceAsked, this, &ComparePlace::setReference);
     connect(m_chips, &RunChips::removeAsked, this, &ComparePlace::remove);
     connect(m_chips, &RunChips::hovered, this, &ComparePlace::highlight);
+    return head;
+}
+
+QWidget* ComparePlace::buildPlots(QWidget* parent)
+{
+    auto* plots = new QWidget(parent);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(12, 6, 12, 6);
+    bar->setSpacing(8);
+    m_seriesChoice = new QComboBox(plots);
+    m_seriesChoice->addItems(
+        {QStringLiteral("loss"), QStringLiteral("loss_cls"), QStringLiteral("loss_bbox"), QStringLiteral("loss_dfl")});
+    m_seriesChoice->setAccessibleName(tr("Loss shown"));
+    m_axisChoice = new QComboBox(plots);
+    m_axisChoice->addItems({tr("by step"), tr("by epoch"), tr("by time")});
+    m_axisChoice->setCurrentIndex(static_cast<int>(m_axis));
+    m_axisChoice->setAccessibleName(tr("Axis"));
+    QAction* sideBySide = m_context.commands.action(CommandId::SideBySide);
+    sideBySide->setCheckable(true);
+    auto* side = new CommandButton(sideBySide, CommandButton::Kind::Normal, plots);
+    side->setFollowsCheck();
+    bar->addWidget(m_seriesChoice);
+    bar->addWidget(m_axisChoice);
+    bar->addWidget(side);
+    bar->addStretch(1);
+    m_plotRow = new QWidget(plots);
+    auto* row = new QHBoxLayout(m_plotRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(1);
+    auto* column = new QVBoxLayout(plots);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(m_plotRow, 1);
     connect(m_axisChoice, &QComboBox::activated, this, [this](int axis) { setAxis(static_cast<XAxis>(axis)); });
     connect(m_seriesChoice, &QComboBox::activated, this, &ComparePlace::rebuildPlots);
-    return head;
+    return plots;
 }
 
 QWidget* ComparePlace::buildBody()
@@ -119,11 +143,7 @@ QWidget* ComparePlace::buildBody()
     left->setObjectName(QStringLiteral("compareLeft"));
     left->setHandleWidth(1);
     left->setChildrenCollapsible(false);
-    m_plotRow = new QWidget(left);
-    auto* row = new QHBoxLayout(m_plotRow);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(1);
-    left->addWidget(m_plotRow);
+    left->addWidget(buildPlots(left));
     left->addWidget(buildResults(left));
     left->setStretchFactor(0, 1);
     left->setSizes({560, 200});
@@ -154,7 +174,9 @@ QWidget* ComparePlace::buildResults(QWidget* parent)
     m_resultTable->verticalHeader()->setDefaultSectionSize(kRowHeight);
     m_resultTable->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_resultTable->horizontalHeader()->setSectionResizeMode(ResultModel::Name, QHeaderView::Stretch);
-    m_resultTable->horizontalHeader()->setMinimumSectionSize(56);
+    m_resultTable->horizontalHeader()->setMinimumSectionSize(52);
+    m_resultTable->setTextElideMode(Qt::ElideMiddle);
+    m_resultTable->setMouseTracking(true);
     m_resultTable->setAccessibleName(tr("Results"));
     m_resultTable->setProperty("panel", true);
     auto* column = new QVBoxLayout(results);
@@ -179,6 +201,7 @@ QWidget* ComparePlace::buildDifferences(QWidget* parent)
     m_differenceTable->setModel(m_differences);
     m_differenceTable->setRootIsDecorated(false);
     m_differenceTable->setUniformRowHeights(true);
+    m_differenceTable->setTextElideMode(Qt::ElideMiddle);
     m_differenceTable->setAccessibleName(tr("Settings that differ"));
     m_differenceTable->setProperty("panel", true);
     m_differenceTable->header()->setStretchLastSection(false);
@@ -186,6 +209,7 @@ QWidget* ComparePlace::buildDifferences(QWidget* parent)
     auto* head = new QHBoxLayout;
     head->setContentsMargins(12, 6, 12, 6);
     head->addWidget(makeLabel(tr("Settings that differ"), Tone::Section, side));
+    head->setSpacing(8);
     head->addWidget(m_differenceCount);
     head->addStretch(1);
     m_notes = makeLabel({}, Tone::Second, side);
@@ -272,8 +296,9 @@ void ComparePlace::takeFeeds()
     m_differenceCount->setText(tr("%1 of %2").arg(m_differences->rowCount()).arg(m_differences->total()));
     QHeaderView* header = m_differenceTable->header();
     if (header->count() > 0) {
-        header->setSectionResizeMode(QHeaderView::ResizeToContents);
-        header->setSectionResizeMode(0, QHeaderView::Stretch);
+        header->setSectionResizeMode(QHeaderView::Stretch);
+        header->setSectionResizeMode(0, QHeaderView::Interactive);
+        header->resizeSection(0, kSettingWidth);
     }
     takeNotes();
     rebuildPlots();
@@ -377,12 +402,15 @@ void ComparePlace::rebuildPlots()
     }
     double end = 0;
     for (std::size_t index = 0; index < m_plots.size(); ++index) {
+        const QSignalBlocker quiet(m_plots[index]);
         m_plots[index]->setCurves(curveSet(m_isSideBySide ? std::vector{m_feeds[index]} : m_feeds));
         m_plots[index]->fit();
+        m_plots[index]->replotNow();
         end = std::max(end, m_plots[index]->dataEnd());
     }
     if (m_isSideBySide && end > 0) {
         for (CurvePlot* plot : m_plots) {
+            const QSignalBlocker quiet(plot);
             plot->setXRange(0, end);
         }
     }
@@ -497,6 +525,7 @@ void ComparePlace::activated()
     m_isShown = true;
     m_figureTimer->start();
     takeFigures();
+    m_resultTable->setFocus();
     for (CurvePlot* plot : m_plots) {
         plot->pointsAppended();
     }
@@ -506,6 +535,15 @@ void ComparePlace::deactivated()
 {
     m_isShown = false;
     m_figureTimer->stop();
+}
+
+void ComparePlace::resizeEvent(QResizeEvent* event)
+{
+    Place::resizeEvent(event);
+    const bool isNarrow = width() - kSideWidth < kNarrowTable;
+    for (const int column : {ResultModel::Total, ResultModel::Best50, ResultModel::Speed, ResultModel::Last}) {
+        m_resultTable->setColumnHidden(column, isNarrow);
+    }
 }
 
 QVariant ComparePlace::state() const

@@ -36,9 +36,13 @@ public:
     [[nodiscard]] QString markdown() const;
     [[nodiscard]] const std::vector<CurvePlot*>& plots() const { return m_plots; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildHead();
     QWidget* buildBody();
+    QWidget* buildPlots(QWidget* parent);
     QWidget* buildResults(QWidget* parent);
     QWidget* buildDifferences(QWidget* parent);
     void connectCommands();

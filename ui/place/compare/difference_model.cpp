@@ -1,8 +1,13 @@
 #include "ui/place/compare/difference_model.h"
 
+#include <QSize>
 #include <algorithm>
 
 namespace espalier::ui {
+
+namespace {
+constexpr int kRowHeight = 22;
+} // namespace
 
 DifferenceModel::DifferenceModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), m_theme(theme) {}
 
@@ -49,6 +54,8 @@ QVariant DifferenceModel::data(const QModelIndex& index, int role) const
         return m_theme.mono(11, !isKey);
     case Qt::ForegroundRole:
         return m_theme.color(isKey ? Token::Tx2 : text.isEmpty() ? Token::Tx3 : Token::Tx1);
+    case Qt::SizeHintRole:
+        return QSize(0, kRowHeight);
     case Qt::TextAlignmentRole:
         return isKey ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
     default:

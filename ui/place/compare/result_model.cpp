@@ -1,5 +1,6 @@
 #include "ui/place/compare/result_model.h"
 
+#include "core/compare/markdown.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/plot_painting.h"
 #include "ui/plot/run_text.h"
@@ -44,14 +45,55 @@ QPixmap sample(const RunLook& look, const QColor& ground)
     return image;
 }
 
-/// A row of Markdown; bars inside a cell would end it.
-QString markdownRow(const QStringList& cells)
+/// AP by class of the evaluation at `step`.
+std::vector<std::pair<std::string, double>> classesAt(const RunFeed& feed, double step)
 {
-    QStringList safe;
-    for (QString cell : cells) {
-        safe << cell.replace(QLatin1Char('|'), QLatin1String("\\|"));
+    std::vector<std::pair<std::string, double>> classes;
+    for (const auto& [series, points] : feed.curves()) {
+        if (!series.starts_with("mAP/")) {
+            continue;
+        }
+        const auto at = std::find(points.step.begin(), points.step.end(), step);
+        if (at != points.step.end()) {
+            classes.emplace_back(series.substr(4), points.value[static_cast<std::size_t>(at - points.step.begin())]);
+        }
     }
-    return QStringLiteral("| %1 |\n").arg(safe.join(QLatin1String(" | ")));
+    return classes;
+}
+
+/// The row as the command line gives it, from what the feed holds.
+compare::ResultRow rowOf(const RunFeed& feed)
+{
+    const store::RunSummary& summary = feed.detail().summary;
+    compare::ResultRow row;
+    row.run = feed.id();
+    row.name = summary.name;
+    row.state = feed.state();
+    row.trainable = summary.trainable;
+    row.adapterParameters = summary.adapterParameters;
+    row.seconds = feed.seconds();
+    const auto found = feed.curves().find("mAP");
+    if (found != feed.curves().end()) {
+        const Curve& score = found->second;
+        for (std::size_t index = 0; index < score.value.size(); ++index) {
+            if (!std::isfinite(score.value[index])) {
+                continue;
+            }
+            row.last = score.value[index];
+            if (!row.best || score.value[index] > *row.best) {
+                row.best = score.value[index];
+                row.bestEpoch = score.epoch[index];
+                row.classes = classesAt(feed, score.step[index]);
+            }
+        }
+    }
+    for (const run::Event& event : feed.marks()) {
+        const auto* guarded = std::get_if<run::Guarded>(&event.body);
+        if (guarded && guarded->stability == run::Stability::Exploded && !row.explodedStep) {
+            row.explodedStep = guarded->step;
+        }
+    }
+    return row;
 }
 
 } // namespace
@@ -261,22 +303,11 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
 
 QString ResultModel::markdown() const
 {
-    QStringList head;
-    QStringList rule;
-    for (int column = 0; column < ColumnCount; ++column) {
-        head << headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        rule << (column == Name || column == Outcome ? QStringLiteral("---") : QStringLiteral("---:"));
-    }
-    QString text = markdownRow(head) + QStringLiteral("|%1|\n").arg(rule.join(QLatin1Char('|')));
+    std::vector<compare::ResultRow> rows;
     for (const auto& feed : m_feeds) {
-        QStringList cells;
-        for (int column = 0; column < ColumnCount; ++column) {
-            const QString cell = textOf(*feed, column);
-            cells << (isBest(*feed, column) ? QStringLiteral("**%1**").arg(cell) : cell);
-        }
-        text += markdownRow(cells);
+        rows.push_back(rowOf(*feed));
     }
-    return text;
+    return QString::fromStdString(compare::toMarkdown(rows));
 }
 
 } // namespace espalier::ui

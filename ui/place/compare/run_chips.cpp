@@ -14,7 +14,7 @@ namespace espalier::ui {
 
 namespace {
 
-constexpr int kLongestName = 26;
+constexpr int kLongestName = 20;
 const QSize kSampleSize(28, 16);
 
 QIcon sampleIcon(const Theme& theme, qint64 run)

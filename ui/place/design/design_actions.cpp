@@ -1,6 +1,7 @@
 #include "ui/place/design/design_actions.h"
 
 #include "core/plan/presets.h"
+#include "ui/model/rule_model.h"
 #include "ui/widget/count_text.h"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ void DesignActions::graftAll(const Patterns& patterns, const plan::AdapterOption
     if (patterns.empty() || !hasTree()) {
         return;
     }
-    const QString title = QString::fromStdString(std::string(plan::adapterTitle(adapter)));
+    const QString title = methodTitle(adapter);
     std::size_t sites = 0;
     for (const network::ModuleId id : matchesOf(*m_document.tree(), patterns)) {
         sites += plan::legalSites(*m_document.tree(), id, adapter).size();
@@ -139,6 +140,17 @@ void DesignActions::setPatternAt(plan::RuleKind kind, std::size_t index, const s
 {
     edit(tr("Change pattern to %1").arg(QString::fromStdString(pattern)),
          [&](plan::TuningPlan& plan) { setRulePattern(plan, kind, index, pattern); });
+}
+
+void DesignActions::setMayBeEmptyAt(plan::RuleKind kind, std::size_t index, bool mayBeEmpty)
+{
+    edit(mayBeEmpty ? tr("Let the rule match nothing") : tr("Require the rule to match"), [&](plan::TuningPlan& plan) {
+        if (kind == plan::RuleKind::Adapter) {
+            plan.adapters[index].allowEmpty = mayBeEmpty;
+        } else if (kind == plan::RuleKind::Unfreeze) {
+            plan.unfreeze[index].allowEmpty = mayBeEmpty;
+        }
+    });
 }
 
 void DesignActions::applyPreset(std::size_t preset)

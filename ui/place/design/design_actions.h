@@ -26,6 +26,7 @@ public:
     void setAdapterOf(const std::vector<network::ModuleId>& modules, const plan::AdapterOptions& adapter);
     void removeRuleAt(plan::RuleKind kind, std::size_t index);
     void setPatternAt(plan::RuleKind kind, std::size_t index, const std::string& pattern);
+    void setMayBeEmptyAt(plan::RuleKind kind, std::size_t index, bool mayBeEmpty);
     void applyPreset(std::size_t preset); ///< place in plan::presets()
 
     /// Of the selection; says so and answers nothing where there is none.

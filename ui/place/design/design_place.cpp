@@ -2,6 +2,7 @@
 
 #include "core/plan/presets.h"
 #include "ui/canopy/canopy_view.h"
+#include "ui/model/rule_model.h"
 #include "ui/place/design/design_actions.h"
 #include "ui/place/design/inspector_panel.h"
 #include "ui/place/design/outline_panel.h"
@@ -61,6 +62,7 @@ struct DesignPlace::Impl {
     void takeSelection();
     void showState();
     void showTitle();
+    void showFindings();
     void actOn(PatternAction action, const std::vector<std::string>& patterns);
     void actHere(PatternAction action);
     void toggle();
@@ -93,6 +95,7 @@ struct DesignPlace::Impl {
     SummaryStrip* summary = nullptr;
     QSplitter* columns = nullptr;
     QSplitter* side = nullptr;
+    bool isSized = false;                    ///< the first size decides the columns, then the user does
     std::vector<plan::ResolvedPlan> presets; ///< of this tree, in presets() order
     std::int64_t networkTensors = 0;
 };
@@ -130,6 +133,8 @@ QWidget* DesignPlace::Impl::buildHead()
     findings->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     findings->setIcon(themedIcon(theme, u"warning", Token::WarningLine));
     findings->setObjectName(QStringLiteral("designFindings"));
+    findings->setFixedHeight(26);
+    presetButton->setFixedHeight(26);
     QObject::connect(findings, &QToolButton::clicked, &self, [this] {
         showTab(RulesTab);
         rules->showFirstWarning();
@@ -225,13 +230,13 @@ void DesignPlace::Impl::build()
         [this](PatternAction action, const std::vector<std::string>& patterns) { actOn(action, patterns); });
     QObject::connect(palette, &PalettePanel::methodsChanged, &self, [this] {
         canopy->setMethods(palette->methods());
-        bar->setGraftTitle(QString::fromStdString(std::string(plan::adapterTitle(currentMethod()))));
+        bar->setGraftTitle(methodTitle(currentMethod()));
     });
     QObject::connect(inspector, &InspectorPanel::ruleRequested, &self, [this](int rule) {
         showTab(RulesTab);
         rules->showRule(rule);
     });
-    bar->setGraftTitle(QString::fromStdString(std::string(plan::adapterTitle(currentMethod()))));
+    bar->setGraftTitle(methodTitle(currentMethod()));
     QWidget::setTabOrder(bar, canopy);
 }
 
@@ -387,13 +392,26 @@ void DesignPlace::Impl::takePlan()
     const auto place = static_cast<std::size_t>(baseline - all.data());
     summary->setPlan(hasPlan ? &document.resolved() : nullptr, place < presets.size() ? presets[place].trainable : 0,
                      networkTensors);
-    const int warnings = rules->warnings();
-    findings->setVisible(warnings > 0 || !document.planError().isEmpty());
-    findings->setText(!document.planError().isEmpty()
-                          ? tr("The plan has a fault")
-                          : counted(warnings, tr("1 rule selects nothing"), tr("%1 rules select nothing")));
+    showFindings();
     showTitle();
     showState();
+}
+
+void DesignPlace::Impl::showFindings()
+{
+    const int blockers = rules->blockers();
+    const int warnings = rules->warnings();
+    const bool trains =
+        document.tree() == nullptr || document.resolved().own.empty() || document.resolved().trainable > 0;
+    const bool isBad = blockers > 0 || !trains || !document.planError().isEmpty();
+    findings->setVisible(isBad || warnings > 0);
+    findings->setIcon(
+        themedIcon(theme, isBad ? u"exploded" : u"warning", isBad ? Token::ExplodedLine : Token::WarningLine));
+    findings->setText(!document.planError().isEmpty() ? tr("The plan has a fault")
+                      : !trains                       ? tr("Nothing trains: a run would refuse it")
+                      : blockers > 0 ? counted(blockers, tr("1 rule matches nothing: a run would refuse it"),
+                                               tr("%1 rules match nothing: a run would refuse them"))
+                                     : counted(warnings, tr("1 rule selects nothing"), tr("%1 rules select nothing")));
 }
 
 void DesignPlace::Impl::takeSelection()
@@ -480,6 +498,11 @@ void DesignPlace::resizeEvent(QResizeEvent* event)
     Place::resizeEvent(event);
     const bool isNarrow = width() < kNarrow;
     m_impl->palette->setNarrow(isNarrow);
+    if (!m_impl->isSized && width() > 600) {
+        m_impl->isSized = true;
+        const int side = std::clamp(width() * 36 / 100, 430, 620);
+        m_impl->columns->setSizes({width() - side, side});
+    }
 }
 
 } // namespace espalier::ui

@@ -79,7 +79,12 @@ void FieldForm::addEditor(FieldEditor editor)
     cell->setSpacing(2);
     cell->addWidget(row.widget);
     cell->addWidget(fault);
-    m_form->addRow(label, cell);
+    label->setVisible(row.editor.hasLabel);
+    if (row.editor.hasLabel) {
+        m_form->addRow(label, cell);
+    } else {
+        m_form->addRow(cell);
+    }
     m_rows.push_back(std::move(row));
 }
 

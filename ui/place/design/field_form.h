@@ -21,6 +21,7 @@ namespace espalier::ui {
 struct FieldEditor {
     QString key;
     QString help;
+    bool hasLabel = true;
     enum class Kind { Text, Flag, Choice, Whole, Real, List } kind = Kind::Text;
     Range range;
     QStringList choices;

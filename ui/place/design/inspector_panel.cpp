@@ -81,12 +81,13 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
     FieldEditor scale;
     scale.key = QStringLiteral("lr");
     scale.help = tr("Learning rate here against the experiment's");
+    scale.hasLabel = false;
     scale.kind = FieldEditor::Kind::Real;
     scale.range = {0, 1e6};
     scale.read = [this] { return factorText(actingScale()); };
     scale.write = [this](const QString& text) { m_actions.setLrScaleOf(m_actions.selected(), text.toDouble()); };
     m_lr->addEditor(std::move(scale));
-    m_lr->setMaximumWidth(150);
+    m_lr->setMaximumWidth(90);
     auto* rate = new QHBoxLayout;
     rate->addWidget(m_lr);
     rate->addWidget(m_lrNote);
@@ -115,8 +116,9 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
     inner->setContentsMargins(12, 10, 12, 10);
     inner->setSpacing(8);
     inner->addWidget(m_path);
-    inner->addWidget(m_empty);
-    inner->addWidget(m_body, 1);
+    inner->addWidget(m_empty, 0, Qt::AlignTop);
+    inner->addWidget(m_body);
+    inner->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
@@ -284,7 +286,7 @@ void InspectorPanel::showCards()
     for (std::size_t i = 0; i < m_forms.size(); ++i) {
         m_forms[i]->reload();
         const plan::Graft& graft = grafts[here[i]];
-        const QString title = QString::fromStdString(std::string(plan::adapterTitle(graft.adapter)));
+        const QString title = methodTitle(graft.adapter);
         m_cardHeads[i]->setText(QStringLiteral("%1 · +%2 · %3→r%4→%5")
                                     .arg(title, exactCount(graft.parameters))
                                     .arg(graft.inputs)

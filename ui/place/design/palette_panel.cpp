@@ -2,6 +2,7 @@
 
 #include "ui/canopy/canopy_painting.h"
 #include "ui/canopy/canopy_view.h"
+#include "ui/model/rule_model.h"
 #include "ui/place/design/field_form.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/icon.h"
@@ -32,11 +33,6 @@ constexpr std::array kRows{
     RowSpec{CommandId::GraftLora, "leaf", Token::AdapterLine, 0},
     RowSpec{CommandId::GraftFeatureAdapter, "leaf", Token::AdapterLine, 1},
 };
-
-QString methodTitle(const plan::AdapterOptions& options)
-{
-    return QString::fromStdString(std::string(plan::adapterTitle(options)));
-}
 
 QString methodHelp(const plan::AdapterOptions& options)
 {

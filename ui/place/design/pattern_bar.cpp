@@ -74,7 +74,7 @@ protected:
             const bool isBad = !token.fault.isEmpty();
             const bool isEmpty = token.selectsNothing();
             const QColor color = m_theme.color(isBad ? Token::ExplodedLine : isEmpty ? Token::WarningLine : Token::Acc);
-            const QString count = isBad ? tr("not a pattern") : exactCount(token.parameters);
+            const QString count = isBad ? PatternBar::tr("not a pattern") : exactCount(token.parameters);
             const double name = QFontMetricsF(font).horizontalAdvance(token.text);
             const double figure = QFontMetricsF(strong).horizontalAdvance(count);
             const QRectF box(x + 0.5, 2.5, name + figure + 20, 19);
@@ -100,7 +100,6 @@ protected:
     }
 
 private:
-    static QString tr(const char* text) { return PatternBar::tr(text); }
     const Theme& m_theme;
     const std::vector<PatternToken>* m_tokens = nullptr;
 };

@@ -5,6 +5,7 @@
 #include "ui/widget/controls.h"
 #include "ui/widget/icon.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -56,13 +57,28 @@ private:
     const Theme& m_theme;
 };
 
+/// Where the plan says that the rule may match nothing; null where a rule cannot say so.
+const bool* allowEmpty(const plan::TuningPlan& plan, const plan::RuleReport& rule)
+{
+    return rule.kind == plan::RuleKind::Adapter    ? &plan.adapters[rule.index].allowEmpty
+           : rule.kind == plan::RuleKind::Unfreeze ? &plan.unfreeze[rule.index].allowEmpty
+                                                   : nullptr;
+}
+
+bool mayBeEmpty(const plan::TuningPlan& plan, const plan::RuleReport& rule)
+{
+    const bool* allowed = allowEmpty(plan, rule);
+    return allowed != nullptr && *allowed;
+}
+
 } // namespace
 
 RulesPanel::RulesPanel(const Theme& theme, ExperimentDocument& document, DesignActions& actions, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_document(document), m_actions(actions), m_view(new QTreeView(this)),
       m_fault(makeLabel({}, Tone::Error, this)), m_reason(makeLabel({}, Tone::Warning, this)),
       m_pattern(new QLineEdit(this)), m_replace(makeButton({}, CommandButton::Kind::Link, this)),
-      m_remove(makeButton(tr("Remove rule"), CommandButton::Kind::Normal, this)), m_foot(new QWidget(this))
+      m_remove(makeButton(tr("Remove rule"), CommandButton::Kind::Normal, this)),
+      m_mayBeEmpty(new QCheckBox(tr("It may match nothing (allow_empty)"), this)), m_foot(new QWidget(this))
 {
     m_view->setModel(&m_model);
     m_view->setObjectName(QStringLiteral("rules"));
@@ -74,11 +90,11 @@ RulesPanel::RulesPanel(const Theme& theme, ExperimentDocument& document, DesignA
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setSectionsMovable(false);
     m_view->header()->setSectionResizeMode(RuleModel::Pattern, QHeaderView::Stretch);
-    const std::array<std::pair<int, int>, 5> widths{{{RuleModel::Kind, 90},
-                                                     {RuleModel::Modules, 60},
-                                                     {RuleModel::Tensors, 56},
+    const std::array<std::pair<int, int>, 5> widths{{{RuleModel::Kind, 128},
+                                                     {RuleModel::Modules, 62},
+                                                     {RuleModel::Tensors, 60},
                                                      {RuleModel::Parameters, 92},
-                                                     {RuleModel::Detail, 132}}};
+                                                     {RuleModel::Detail, 66}}};
     for (const auto& [column, width] : widths) {
         m_view->setColumnWidth(column, width);
     }
@@ -99,7 +115,11 @@ RulesPanel::RulesPanel(const Theme& theme, ExperimentDocument& document, DesignA
     edit->addWidget(m_remove);
     foot->addLayout(edit);
     foot->addWidget(m_reason);
-    foot->addWidget(m_replace, 0, Qt::AlignLeft);
+    auto* ways = new QHBoxLayout;
+    ways->addWidget(m_replace);
+    ways->addWidget(m_mayBeEmpty);
+    ways->addStretch(1);
+    foot->addLayout(ways);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -122,6 +142,11 @@ RulesPanel::RulesPanel(const Theme& theme, ExperimentDocument& document, DesignA
     connect(m_replace, &QPushButton::clicked, this, [this] {
         if (const auto* rule = m_model.ruleAt(m_view->currentIndex())) {
             m_actions.setPatternAt(rule->kind, rule->index, std::string(rule->nearest));
+        }
+    });
+    connect(m_mayBeEmpty, &QCheckBox::clicked, this, [this](bool isOn) {
+        if (const auto* rule = m_model.ruleAt(m_view->currentIndex())) {
+            m_actions.setMayBeEmptyAt(rule->kind, rule->index, isOn);
         }
     });
     connect(m_pattern, &QLineEdit::editingFinished, this, [this] {
@@ -164,6 +189,9 @@ void RulesPanel::showCurrent()
     m_pattern->setText(QString::fromStdString(rule->pattern));
     m_reason->setVisible(!rule->reason.empty());
     m_reason->setText(tr("Selects nothing: %1").arg(QString::fromStdString(rule->reason)));
+    const bool isEmpty = !rule->reason.empty() && rule->modules == 0;
+    m_mayBeEmpty->setVisible(isEmpty && allowEmpty(m_document.experiment().plan, *rule) != nullptr);
+    m_mayBeEmpty->setChecked(mayBeEmpty(m_document.experiment().plan, *rule));
     m_replace->setVisible(!rule->nearest.empty());
     m_replace->setText(tr("Replace by %1").arg(QString::fromStdString(rule->nearest)));
 }
@@ -178,6 +206,19 @@ int RulesPanel::warnings() const
 {
     return static_cast<int>(std::ranges::count_if(m_document.resolved().rules,
                                                   [](const plan::RuleReport& rule) { return !rule.reason.empty(); }));
+}
+
+int RulesPanel::blockers() const
+{
+    return static_cast<int>(std::ranges::count_if(m_document.resolved().rules, [this](const plan::RuleReport& rule) {
+        return !rule.reason.empty() && rule.modules == 0 && !mayBeEmpty(m_document.experiment().plan, rule);
+    }));
+}
+
+void RulesPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_view->setColumnHidden(RuleModel::Tensors, width() < 540);
 }
 
 void RulesPanel::showFirstWarning()

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -23,7 +24,11 @@ public:
     void refresh();
     void showRule(int rule);
     void showFirstWarning();
-    [[nodiscard]] int warnings() const;
+    [[nodiscard]] int warnings() const; ///< rules that select nothing
+    [[nodiscard]] int blockers() const; ///< of them, those for which a run would not start
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showCurrent();
@@ -38,6 +43,7 @@ private:
     QLineEdit* m_pattern;
     QPushButton* m_replace;
     QPushButton* m_remove;
+    QCheckBox* m_mayBeEmpty;
     QWidget* m_foot;
 };
 

@@ -15,7 +15,7 @@ void SettingsPanel::addSection(const QString& title, const QString& prefix, Sett
     form->addFields<Settings>(
         [this, section]() -> const Settings& { return m_document.experiment().*section; },
         [this, prefix, section](const QString& key, const std::function<void(Settings&)>& change) {
-            m_document.edit(tr("Set %1.%2").arg(prefix, key),
+            m_document.edit(SettingsPanel::tr("Set %1.%2").arg(prefix, key),
                             [&](experiment::Experiment& experiment) { change(experiment.*section); });
         });
     m_forms.push_back(form);

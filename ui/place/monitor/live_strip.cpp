@@ -52,7 +52,7 @@ LiveStrip::LiveStrip(const Theme& theme, QWidget* parent)
     auto* progress = new QWidget(this);
     progress->setFixedWidth(kProgressWidth);
     auto* column = new QVBoxLayout(progress);
-    column->setContentsMargins(0, 6, 0, 8);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
     auto* head = new QHBoxLayout;
     head->addWidget(m_epochs);
@@ -61,7 +61,7 @@ LiveStrip::LiveStrip(const Theme& theme, QWidget* parent)
     column->addLayout(head);
     column->addWidget(m_progress);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 0, 12, 0);
+    row->setContentsMargins(12, 6, 12, 8);
     row->setSpacing(28);
     row->addWidget(progress);
     for (Figure* figure : {m_step, m_elapsed, m_speed, m_trainable, m_best, m_guard}) {
@@ -73,7 +73,7 @@ LiveStrip::LiveStrip(const Theme& theme, QWidget* parent)
 void LiveStrip::take(const RunFeed& feed)
 {
     const store::RunSummary& summary = feed.detail().summary;
-    m_epochs->setText(tr("%1 / %2 epochs").arg(figure(std::floor(feed.epoch()))).arg(summary.epochs));
+    m_epochs->setText(tr("%1 / %2 epochs").arg(countText(static_cast<std::int64_t>(feed.epoch()))).arg(summary.epochs));
     m_left->setText(feed.isLive() ? tr("left %1").arg(durationText(feed.secondsLeft())) : QString());
     const double share = summary.epochs > 0 ? feed.epoch() / summary.epochs : 0;
     m_progress->setValue(static_cast<int>(std::min(1.0, share) * kProgressSteps));

@@ -136,6 +136,7 @@ QWidget* MonitorPlace::buildBody()
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
     m_plot = new MonitorPlot(m_context.theme, splitter);
+    m_plot->plot().setFocusPolicy(Qt::StrongFocus);
     auto* side = new QWidget(splitter);
     auto* sideColumn = new QVBoxLayout(side);
     sideColumn->setContentsMargins(0, 0, 0, 0);

@@ -25,7 +25,8 @@ namespace espalier::ui {
 namespace {
 
 constexpr int kSearchWidth = 360;
-constexpr int kCardWidth = 380;
+constexpr int kCardWidth = 340;
+constexpr int kNarrow = 1300; ///< below it the table lets go of what matters least
 
 /// One change of the store that can be taken back.
 class StoreCommand final : public QUndoCommand {
@@ -343,6 +344,12 @@ void RunsPlace::activated()
 {
     takeRuns();
     m_table->setFocus();
+}
+
+void RunsPlace::resizeEvent(QResizeEvent* event)
+{
+    Place::resizeEvent(event);
+    m_table->setColumnHidden(RunTableModel::Started, width() < kNarrow);
 }
 
 QVariant RunsPlace::state() const

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] QVariant state() const override;
     void restore(const QVariant& state) override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildHead();
     QWidget* buildTable();

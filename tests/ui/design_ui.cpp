@@ -1,0 +1,465 @@
+// Design on the network that people open: canopy, outline and pattern bar agree, every edit is one step back and forth,
+// and what is saved is what was shown.
+#include "core/plan/presets.h"
+#include "ui/canopy/canopy_view.h"
+#include "ui/edit/plan_edits.h"
+#include "ui/model/outline_model.h"
+#include "ui/place/design/design_place.h"
+#include "ui/place/design/field_form.h"
+#include "ui/place/design/outline_panel.h"
+#include "ui/place/design/pattern_bar.h"
+#include "yolo_world_tree.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+#include <optional>
+
+namespace espalier::ui {
+
+namespace {
+
+using network::ModuleId;
+
+/// A document over a store of its own, described by hand.
+struct Desk {
+    explicit Desk(bool failsFirst = false)
+    {
+        services.storePath = std::filesystem::path(folder.path().toStdString()) / "store.db";
+        services.describe = [this, failsFirst](const experiment::ModelSettings& model) -> Result<network::NetworkTree> {
+            if (failsFirst && ++described == 1) {
+                return fail(ErrorCode::Io, "the cache cannot be written", "tree.json");
+            }
+            return test::YoloWorldTree::make(model.size == "l" ? test::YoloWorldTree::large()
+                                                               : test::YoloWorldTree::nano());
+        };
+        document.emplace(services);
+        runs.emplace(services);
+        place.emplace(PlaceContext{services, theme, commands, *document, *runs, navigator});
+        place->resize(1380, 800);
+    }
+
+    void open(const char* preset, const char* size = "l")
+    {
+        experiment::Experiment experiment;
+        experiment.name = "Test";
+        experiment.model.size = size;
+        experiment.plan = plan::findPreset(preset)->make();
+        document->replace(experiment);
+        QVERIFY(QTest::qWaitFor([&] { return document->tree() != nullptr; }));
+    }
+
+    [[nodiscard]] ModuleId find(const char* path) const { return document->tree()->find(path); }
+    template <class Widget>
+    [[nodiscard]] Widget* child(const char* name) const
+    {
+        return place->findChild<Widget*>(QString::fromLatin1(name));
+    }
+    [[nodiscard]] PatternBar* bar() const { return place->findChild<PatternBar*>(); }
+    [[nodiscard]] CanopyView* canopy() const { return place->findChild<CanopyView*>(); }
+    void type(const char* patterns) const { bar()->setText(QString::fromLatin1(patterns)); }
+    void press(CommandId id) { commands.action(id)->trigger(); }
+
+    QTemporaryDir folder;
+    Services services;
+    int described = 0;
+    Theme theme{Scheme::Dark};
+    CommandTable commands;
+    Navigator navigator;
+    std::optional<ExperimentDocument> document;
+    std::optional<RunCatalogue> runs;
+    std::optional<DesignPlace> place;
+};
+
+} // namespace
+
+class DesignTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void treeHasTheStudysCounts();
+    void selectionIsShared();
+    void patternsAreCountedWhileTyped();
+    void patternThatSelectsNothingNamesTheNearest();
+    void enterMakesARule();
+    void presetsGiveTheStudysNumbers_data();
+    void presetsGiveTheStudysNumbers();
+    void everyEditIsUndone_data();
+    void everyEditIsUndone();
+    void freezingAPartSplitsAWiderRule();
+    void mergedEditsAreOneStep();
+    void whatIsSavedIsWhatWasShown();
+    void keysChangeTheSummary();
+    void selectionOutlivesAChangeOfSize();
+    void failureIsShownAndRepeated();
+    void settingsAreCheckedByTheirRange();
+    void dropGrafts();
+    void canopyShowsEveryPartAndIsFast();
+    void rulesOfferTheNearest();
+};
+
+void DesignTest::treeHasTheStudysCounts()
+{
+    const auto totals = test::YoloWorldTree::make(test::YoloWorldTree::large()).subtreeTotals();
+    QCOMPARE(totals.front().parameters, 110'260'130);
+}
+
+void DesignTest::selectionIsShared()
+{
+    Desk desk;
+    desk.open("step2");
+    const ModuleId branch = desk.find("bbox_head.head_module.cls_preds.2");
+    desk.document->setSelection({branch});
+    auto* outline = desk.child<QTreeView>("outline");
+    QCOMPARE(outline->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(outline->selectionModel()->selectedRows().front().data(OutlineModel::IdRole).toInt(), branch);
+
+    // From the outline to the document, and from a click in the canopy to both.
+    auto* panel = desk.place->findChild<OutlinePanel*>();
+    const ModuleId stem = desk.find("backbone.image_model.stem");
+    const QModelIndex row =
+        static_cast<QAbstractProxyModel*>(outline->model())->mapFromSource(panel->model().indexOf(stem));
+    outline->setCurrentIndex(row);
+    QCOMPARE(desk.document->selection(), std::vector<ModuleId>{stem});
+
+    desk.place->show();
+    const auto* item = desk.canopy()->scene().itemOf(desk.find("neck.top_down_layers.0"));
+    QVERIFY(item != nullptr);
+    QTest::mouseClick(desk.canopy(), Qt::LeftButton, {}, (item->rect.topLeft() + QPointF(8, 5)).toPoint());
+    QCOMPARE(desk.document->selection(), std::vector<ModuleId>{desk.find("neck.top_down_layers.0")});
+    QCOMPARE(outline->selectionModel()->selectedRows().front().data(OutlineModel::IdRole).toInt(),
+             desk.find("neck.top_down_layers.0"));
+}
+
+void DesignTest::patternsAreCountedWhileTyped()
+{
+    Desk desk;
+    desk.open("step1");
+    desk.type("cls_preds.2, reg_preds.2");
+    QCOMPARE(desk.bar()->tokens().size(), 2U);
+    QCOMPARE(desk.bar()->tokens()[0].parameters, 1'902'080);
+    QCOMPARE(desk.bar()->tokens()[1].parameters, 336'192);
+    QCOMPARE(desk.document->matches().size(), 2U);
+    desk.type("");
+    QVERIFY(desk.document->matches().empty());
+}
+
+void DesignTest::patternThatSelectsNothingNamesTheNearest()
+{
+    Desk desk;
+    desk.open("step1");
+    desk.place->show();
+    desk.type("cls_pred.2");
+    QVERIFY(desk.bar()->tokens().front().matches.empty());
+    QCOMPARE(desk.bar()->tokens().front().nearest, QStringLiteral("bbox_head.head_module.cls_preds.2"));
+    QVERIFY(desk.child<QWidget>("patternWarning")->isVisible());
+    desk.type("out_layers.2");
+    QCOMPARE(desk.bar()->tokens().front().parameters, 0);
+    QCOMPARE(desk.bar()->tokens().front().nearest, QStringLiteral("neck.bottom_up_layers.1"));
+    desk.type("re:(");
+    QVERIFY(!desk.bar()->tokens().front().fault.isEmpty());
+    QVERIFY(!desk.child<QPushButton>("patternUnfreeze")->isEnabled());
+}
+
+void DesignTest::enterMakesARule()
+{
+    Desk desk;
+    desk.open("step1");
+    desk.place->show();
+    auto* edit = desk.child<QLineEdit>("patternText");
+    desk.type("cls_preds.2");
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(desk.document->experiment().plan.unfreeze.size(), 1U);
+    QCOMPARE(desk.document->experiment().plan.unfreeze.front().pattern, std::string("cls_preds.2"));
+    QCOMPARE(desk.document->resolved().trainable, 249'856 + 1'902'080);
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ShiftModifier);
+    QVERIFY(desk.document->experiment().plan.unfreeze.empty());
+    const std::size_t before = desk.document->resolved().grafts.size();
+    desk.type("stage4");
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(desk.document->resolved().grafts.size(), before + 3);
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QVERIFY(desk.document->matches().empty());
+}
+
+void DesignTest::presetsGiveTheStudysNumbers_data()
+{
+    QTest::addColumn<int>("command");
+    QTest::addColumn<qint64>("trainable");
+    QTest::addColumn<qint64>("total");
+    const auto row = [](const char* name, CommandId id, qint64 trainable, qint64 total) {
+        QTest::newRow(name) << static_cast<int>(id) << trainable << total;
+    };
+    row("full", CommandId::PresetFull, 110'260'130, 110'260'130);
+    row("baseline", CommandId::PresetBaseline, 46'832'034, 110'260'130);
+    row("step 1", CommandId::PresetStep1, 249'856, 110'509'986);
+    row("step 2", CommandId::PresetStep2, 2'488'128, 110'509'986);
+    row("step 3", CommandId::PresetStep3, 20'776'524, 110'509'986);
+}
+
+void DesignTest::presetsGiveTheStudysNumbers()
+{
+    QFETCH(int, command);
+    QFETCH(qint64, trainable);
+    QFETCH(qint64, total);
+    Desk desk;
+    desk.open("linear_probe");
+    desk.press(static_cast<CommandId>(command));
+    QCOMPARE(desk.document->resolved().trainable, trainable);
+    QCOMPARE(desk.document->resolved().total, total);
+    QCOMPARE(desk.document->undoStack().count(), 1);
+}
+
+void DesignTest::everyEditIsUndone_data()
+{
+    QTest::addColumn<int>("command");
+    for (const CommandId id :
+         {CommandId::Freeze, CommandId::Unfreeze, CommandId::Exclude, CommandId::GraftFeatureAdapter,
+          CommandId::GraftLora, CommandId::RemoveGraft, CommandId::PresetStep3, CommandId::PresetFull}) {
+        QTest::newRow(commandRows()[static_cast<std::size_t>(id)].text) << static_cast<int>(id);
+    }
+}
+
+void DesignTest::everyEditIsUndone()
+{
+    QFETCH(int, command);
+    Desk desk;
+    desk.open("step2");
+    const auto id = static_cast<CommandId>(command);
+    // What is unfrozen can be frozen, what is frozen the rest; a stage carries no adapter yet, a branch does.
+    const bool onBranch = id == CommandId::Freeze || id == CommandId::RemoveGraft;
+    desk.document->setSelection(
+        {desk.find(onBranch ? "bbox_head.head_module.cls_preds.2" : "backbone.image_model.stage4.1")});
+    const experiment::Experiment before = desk.document->experiment();
+    const auto trainable = desk.document->resolved().trainable;
+    desk.press(id);
+    const experiment::Experiment after = desk.document->experiment();
+    QVERIFY(after != before);
+    QVERIFY(desk.document->isModified());
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    QVERIFY(!desk.document->undoStack().undoText().isEmpty());
+    desk.document->undoStack().undo();
+    QVERIFY(desk.document->experiment() == before);
+    QCOMPARE(desk.document->resolved().trainable, trainable);
+    desk.document->undoStack().redo();
+    QVERIFY(desk.document->experiment() == after);
+}
+
+void DesignTest::freezingAPartSplitsAWiderRule()
+{
+    Desk desk;
+    desk.open("step3");
+    const ModuleId branch = desk.find("bbox_head.head_module.cls_preds.1");
+    const auto before = desk.document->resolved().trainable;
+    desk.document->setSelection({branch});
+    desk.press(CommandId::Freeze);
+    const auto& resolved = desk.document->resolved();
+    QCOMPARE(resolved.subtree[static_cast<std::size_t>(branch)], plan::TrainState::Frozen);
+    for (const char* other : {"bbox_head.head_module.cls_preds.0", "bbox_head.head_module.cls_preds.2"}) {
+        QCOMPARE(resolved.subtree[static_cast<std::size_t>(desk.find(other))], plan::TrainState::Unfrozen);
+        QCOMPARE(resolved.lrScale[static_cast<std::size_t>(desk.find(other)) + 2], 0.5);
+    }
+    QCOMPARE(resolved.trainable, before - 1'902'080);
+    // The other way round: what was frozen out of it can be opened again, and trains once more.
+    desk.press(CommandId::Unfreeze);
+    QCOMPARE(desk.document->resolved().trainable, before);
+}
+
+void DesignTest::mergedEditsAreOneStep()
+{
+    Desk desk;
+    desk.open("step1");
+    for (const double rate : {1e-3, 2e-3, 3e-3}) {
+        desk.document->edit(
+            QStringLiteral("LR"), [rate](experiment::Experiment& e) { e.train.lr = rate; }, QStringLiteral("lr"));
+    }
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    QCOMPARE(desk.document->experiment().train.lr, 3e-3);
+    desk.document->edit(QStringLiteral("nothing"), [](experiment::Experiment&) {});
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    desk.document->undoStack().undo();
+    QCOMPARE(desk.document->experiment().train.lr, experiment::TrainSettings{}.lr);
+}
+
+void DesignTest::whatIsSavedIsWhatWasShown()
+{
+    Desk desk;
+    desk.open("step2");
+    desk.document->setSelection({desk.find("backbone.image_model.stage4")});
+    desk.press(CommandId::GraftLora);
+    desk.document->edit(QStringLiteral("LR"), [](experiment::Experiment& e) { e.train.lr = 1e-3; });
+    const auto file = std::filesystem::path(desk.folder.path().toStdString()) / "plan.yaml";
+    QVERIFY(desk.document->save(file).has_value());
+    QVERIFY(!desk.document->isModified());
+    const auto loaded = experiment::load(file);
+    QVERIFY(loaded.has_value());
+    QVERIFY(*loaded == desk.document->experiment());
+
+    const auto trainable = desk.document->resolved().trainable;
+    desk.press(CommandId::PresetFull);
+    QVERIFY(desk.document->isModified());
+    QVERIFY(desk.document->open(file).has_value());
+    QVERIFY(!desk.document->isModified());
+    QCOMPARE(desk.document->resolved().trainable, trainable);
+    QCOMPARE(desk.document->undoStack().count(), 0);
+    // A file that cannot be read leaves the open one.
+    QVERIFY(!desk.document->open(file.parent_path() / "none.yaml").has_value());
+    QCOMPARE(desk.document->file(), file);
+}
+
+void DesignTest::keysChangeTheSummary()
+{
+    Desk desk;
+    desk.open("step1");
+    desk.document->setSelection({desk.find("bbox_head.head_module.reg_preds.2")});
+    QSignalSpy changed(&*desk.document, &ExperimentDocument::experimentChanged);
+    desk.press(CommandId::Unfreeze);
+    QCOMPARE(changed.count(), 1);
+    const QWidget* summary = desk.child<QWidget>("summaryTrainable");
+    QStringList texts;
+    for (const QLabel* label : summary->findChildren<QLabel*>()) {
+        texts << label->text();
+    }
+    QVERIFY2(texts.contains(QStringLiteral("586,048")), qPrintable(texts.join(QLatin1Char('|'))));
+    // Nothing selected: no edit, and it is said.
+    desk.document->setSelection({});
+    QSignalSpy said(&desk.navigator, &Navigator::noticeRequested);
+    desk.press(CommandId::Exclude);
+    QCOMPARE(said.count(), 1);
+    QCOMPARE(desk.document->undoStack().count(), 1);
+}
+
+void DesignTest::selectionOutlivesAChangeOfSize()
+{
+    Desk desk;
+    desk.open("step1", "l");
+    desk.document->setSelection({desk.find("neck.bottom_up_layers.1")});
+    QSignalSpy described(&*desk.document, &ExperimentDocument::treeChanged);
+    desk.document->edit(QStringLiteral("size"), [](experiment::Experiment& e) { e.model.size = "n"; });
+    QVERIFY(desk.document->tree() == nullptr);
+    QVERIFY(QTest::qWaitFor([&] { return desk.document->tree() != nullptr; }));
+    QCOMPARE(desk.document->tree()->model(), std::string("yolo_world_v2_n"));
+    QCOMPARE(desk.document->selection(), std::vector<ModuleId>{desk.find("neck.bottom_up_layers.1")});
+    desk.document->undoStack().undo();
+    QVERIFY(QTest::qWaitFor([&] { return desk.document->tree() != nullptr; }));
+    QCOMPARE(desk.document->resolved().trainable, 249'856);
+    QCOMPARE(described.count(), 4);
+}
+
+void DesignTest::failureIsShownAndRepeated()
+{
+    Desk desk(/*failsFirst=*/true);
+    desk.document->replace({});
+    QVERIFY(desk.document->isDescribing());
+    QVERIFY(QTest::qWaitFor([&] { return !desk.document->treeError().isEmpty(); }));
+    QVERIFY(desk.document->treeError().contains(QStringLiteral("cache")));
+    QVERIFY(desk.document->resolved().own.empty());
+    desk.document->describeAgain();
+    QVERIFY(QTest::qWaitFor([&] { return desk.document->tree() != nullptr; }));
+    QVERIFY(desk.document->treeError().isEmpty());
+}
+
+void DesignTest::settingsAreCheckedByTheirRange()
+{
+    Desk desk;
+    desk.open("step1");
+    desk.place->show();
+    auto* epochs = desk.child<QLineEdit>("field.epochs");
+    QVERIFY(epochs != nullptr);
+    const int before = desk.document->experiment().train.epochs;
+    for (const char* wrong : {"0", "many", "1.5", "1e9", "nan"}) {
+        epochs->setText(QString::fromLatin1(wrong));
+        Q_EMIT epochs->editingFinished();
+        QCOMPARE(desk.document->experiment().train.epochs, before);
+    }
+    QCOMPARE(desk.document->undoStack().count(), 0);
+    epochs->setText(QStringLiteral("24"));
+    Q_EMIT epochs->editingFinished();
+    QCOMPARE(desk.document->experiment().train.epochs, 24);
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    desk.document->undoStack().undo();
+    QCOMPARE(epochs->text(), QString::number(before));
+}
+
+void DesignTest::dropGrafts()
+{
+    Desk desk;
+    desk.open("linear_probe");
+    Q_EMIT desk.canopy()->graftRequested(1, desk.find("neck.top_down_layers.0"));
+    QCOMPARE(desk.document->resolved().grafts.size(), 1U);
+    QCOMPARE(desk.document->resolved().adapters, 16'384);
+    QCOMPARE(desk.document->selection(), std::vector<ModuleId>{desk.find("neck.top_down_layers.0")});
+    desk.press(CommandId::RemoveGraft);
+    QVERIFY(desk.document->resolved().grafts.empty());
+    // The norm of a block carries no LoRA: said, not done.
+    QSignalSpy said(&desk.navigator, &Navigator::noticeRequested);
+    desk.document->setSelection({desk.find("backbone.image_model.stem.bn")});
+    desk.press(CommandId::GraftLora);
+    QCOMPARE(said.count(), 1);
+    QVERIFY(desk.document->resolved().grafts.empty());
+}
+
+void DesignTest::canopyShowsEveryPartAndIsFast()
+{
+    Desk desk;
+    desk.open("step2");
+    desk.place->show();
+    const CanopyScene& scene = desk.canopy()->scene();
+    for (const network::Module& module : desk.document->tree()->modules()) {
+        if (!module.part.empty()) {
+            const auto* item = scene.itemOf(desk.document->tree()->find(module.path));
+            QVERIFY2(item != nullptr, module.path.c_str());
+            QVERIFY2(desk.canopy()->rect().contains(item->rect.toAlignedRect()), module.path.c_str());
+        }
+    }
+    // Parts stand beside each other, never over each other.
+    std::vector<const CanopyItem*> parts;
+    for (const CanopyItem& item : scene.items()) {
+        if (item.shape == CanopyShape::Box || item.shape == CanopyShape::Pill) {
+            for (const CanopyItem* other : parts) {
+                QVERIFY(!other->rect.intersects(item.rect));
+            }
+            parts.push_back(&item);
+        }
+    }
+    QVERIFY(parts.size() >= 28);
+    // A module that no box shows is shown by what is around it or what it holds.
+    QCOMPARE(scene.rectsOf(*desk.document->tree(), desk.find("bbox_head.head_module.cls_preds")).size(), 3U);
+    QCOMPARE(scene.rectsOf(*desk.document->tree(), desk.find("backbone.image_model.stage3.1.blocks.0.conv1.bn")).size(),
+             1U);
+    // Zoomed in, a stage shows its modules.
+    const auto before = scene.items().size();
+    desk.canopy()->zoomTo(desk.find("backbone.image_model.stage3"));
+    QVERIFY(desk.canopy()->scene().itemOf(desk.find("backbone.image_model.stage3.1.blocks.0.conv1")) != nullptr);
+    desk.canopy()->zoomToFit();
+    QCOMPARE(desk.canopy()->scene().items().size(), before);
+}
+
+void DesignTest::rulesOfferTheNearest()
+{
+    Desk desk;
+    desk.open("step2");
+    desk.place->show();
+    auto* rules = desk.child<QTreeView>("rules");
+    const auto& reports = desk.document->resolved().rules;
+    const auto empty = std::ranges::find(reports, std::string("out_layers.2"), &plan::RuleReport::pattern);
+    QVERIFY(empty != reports.end());
+    QVERIFY(!empty->reason.empty());
+    const std::string nearest = empty->nearest;
+    rules->setCurrentIndex(rules->model()->index(static_cast<int>(empty - reports.begin()), 0));
+    desk.child<QPushButton>("ruleReplace")->click();
+    QCOMPARE(desk.document->experiment().plan.unfreeze.front().pattern, nearest);
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    QVERIFY(desk.document->resolved().trainable > 2'488'128);
+    desk.child<QPushButton>("ruleRemove")->click();
+    QCOMPARE(desk.document->experiment().plan.unfreeze.size(), 2U);
+}
+
+} // namespace espalier::ui
+
+QTEST_MAIN(espalier::ui::DesignTest)
+#include "design_ui.moc"
