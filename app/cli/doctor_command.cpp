@@ -21,7 +21,8 @@ int doctor(const Common& common)
     }
     const std::string blas = wiring::loadedBlas();
     if (wiring::isReferenceBlas(blas)) {
-        warnings.push_back("the reference BLAS is in use: training runs 30 to 50 times slower; install libopenblas0-pthread");
+        warnings.push_back(
+            "the reference BLAS is in use: training runs 30 to 50 times slower; install libopenblas0-pthread");
     } else if (blas.empty()) {
         warnings.push_back("no BLAS library was found in the process");
     }

@@ -39,12 +39,8 @@ Json toJson(const network::NetworkTree& tree, const plan::ResolvedPlan& resolved
         }
         rules.push_back(std::move(row));
     }
-    return {{"model", tree.model()},
-            {"total", resolved.total},
-            {"trainable", resolved.trainable},
-            {"unfrozen", resolved.unfrozen},
-            {"adapters", resolved.adapters},
-            {"rules", std::move(rules)}};
+    return {{"model", tree.model()},         {"total", resolved.total},       {"trainable", resolved.trainable},
+            {"unfrozen", resolved.unfrozen}, {"adapters", resolved.adapters}, {"rules", std::move(rules)}};
 }
 
 /// Parts of the network down to what the canopy draws, with counts.
@@ -72,8 +68,8 @@ void printRules(const plan::ResolvedPlan& resolved)
 {
     std::vector<std::vector<std::string>> rows{{"rule", "pattern", "modules", "tensors", "parameters", ""}};
     for (const plan::RuleReport& rule : resolved.rules) {
-        rows.push_back({std::string(plan::toText(rule.kind)), rule.pattern, grouped(rule.modules), grouped(rule.tensors),
-                        grouped(rule.parameters), rule.reason});
+        rows.push_back({std::string(plan::toText(rule.kind)), rule.pattern, grouped(rule.modules),
+                        grouped(rule.tensors), grouped(rule.parameters), rule.reason});
     }
     if (rows.size() > 1) {
         std::printf("\n");
@@ -105,7 +101,9 @@ int inspect(const Common& common, const InspectArguments& arguments)
     printRules(*resolved);
     std::printf("\ntotal      %15s\ntrainable  %15s  (%.4f %%)\nunfrozen   %15s\nadapters   %15s  in %zu grafts\n",
                 grouped(resolved->total).c_str(), grouped(resolved->trainable).c_str(),
-                resolved->total > 0 ? 100.0 * static_cast<double>(resolved->trainable) / static_cast<double>(resolved->total) : 0.0,
+                resolved->total > 0
+                    ? 100.0 * static_cast<double>(resolved->trainable) / static_cast<double>(resolved->total)
+                    : 0.0,
                 grouped(resolved->unfrozen).c_str(), grouped(resolved->adapters).c_str(), resolved->grafts.size());
     return kFinished;
 }

@@ -25,8 +25,10 @@ int main(int argc, char** argv)
 
     InspectArguments inspectArguments;
     auto* inspectCommand = app.add_subcommand("inspect", "Tree and counts of an experiment or a model");
-    inspectCommand->add_option("subject", inspectArguments.subject, "Experiment file, or yolo_world_v2_{n,s,m,l,x}")->required();
-    inspectCommand->add_option("--set", inspectArguments.sets, "key=value over the experiment's own")->allow_extra_args(false);
+    inspectCommand->add_option("subject", inspectArguments.subject, "Experiment file, or yolo_world_v2_{n,s,m,l,x}")
+        ->required();
+    inspectCommand->add_option("--set", inspectArguments.sets, "key=value over the experiment's own")
+        ->allow_extra_args(false);
     inspectCommand->callback([&] { command = [&] { return inspect(common, inspectArguments); }; });
 
     RunArguments runArguments;
@@ -60,7 +62,8 @@ int main(int argc, char** argv)
     exportCommand->add_option("run", exportArguments.id, "Number of the run")->required();
     exportCommand->add_option("--csv", exportArguments.csv, "Every step of every series");
     exportCommand->add_option("--weights", exportArguments.weights, "The whole network as one safetensors file");
-    exportCommand->add_option("--adapter", exportArguments.adapter, "Folder for adapter_config.json and the trained tensors");
+    exportCommand->add_option("--adapter", exportArguments.adapter,
+                              "Folder for adapter_config.json and the trained tensors");
     exportCommand->require_option(2, 4);
     exportCommand->callback([&] { command = [&] { return exportRun(common, exportArguments); }; });
 

@@ -26,7 +26,8 @@ int report(const Common& common, const Error& error)
 {
     const int exitCode = exitCodeOf(error.code);
     if (common.json) {
-        std::printf("%s\n", Json{{"event", "error"}, {"message", error.message}, {"where", error.where}}.dump().c_str());
+        std::printf("%s\n",
+                    Json{{"event", "error"}, {"message", error.message}, {"where", error.where}}.dump().c_str());
     }
     std::fprintf(stderr, "espalier-cli: %s\n", describe(error).c_str());
     return exitCode;

@@ -68,10 +68,14 @@ std::optional<Json> jsonLine(const run::Event& event)
         return line;
     }
     if (const auto* guarded = std::get_if<run::Guarded>(&event.body)) {
-        return Json{{"event", "guard"},           {"step", guarded->step},
-                    {"state", run::toText(guarded->stability)}, {"reason", guarded->reason},
-                    {"series", guarded->series},  {"value", jsonNumber(guarded->value)},
-                    {"action", guarded->action},  {"rewind_step", guarded->rewindStep}};
+        return Json{{"event", "guard"},
+                    {"step", guarded->step},
+                    {"state", run::toText(guarded->stability)},
+                    {"reason", guarded->reason},
+                    {"series", guarded->series},
+                    {"value", jsonNumber(guarded->value)},
+                    {"action", guarded->action},
+                    {"rewind_step", guarded->rewindStep}};
     }
     if (const auto* started = std::get_if<run::Started>(&event.body)) {
         return Json{{"event", "started"},
@@ -87,7 +91,10 @@ std::optional<Json> jsonLine(const run::Event& event)
         return Json{{"event", "checkpoint"}, {"step", checkpoint->step}, {"path", checkpoint->path}};
     }
     if (const auto* note = std::get_if<run::Note>(&event.body)) {
-        return Json{{"event", "note"}, {"severity", run::toText(note->severity)}, {"message", note->message}, {"where", note->where}};
+        return Json{{"event", "note"},
+                    {"severity", run::toText(note->severity)},
+                    {"message", note->message},
+                    {"where", note->where}};
     }
     return std::nullopt;
 }
@@ -112,8 +119,8 @@ void printEvent(const run::Event& event, ProgressLine& progress)
     } else if (const auto* guarded = std::get_if<run::Guarded>(&event.body)) {
         progress.clear();
         std::printf("guard: step %lld %s: %s %s %s%s%s\n", static_cast<long long>(guarded->step),
-                    std::string(run::toText(guarded->stability)).c_str(), guarded->reason.c_str(), guarded->series.c_str(),
-                    shortNumber(guarded->value).c_str(), guarded->action == "none" ? "" : ", ",
+                    std::string(run::toText(guarded->stability)).c_str(), guarded->reason.c_str(),
+                    guarded->series.c_str(), shortNumber(guarded->value).c_str(), guarded->action == "none" ? "" : ", ",
                     guarded->action == "none" ? "" : guarded->action.c_str());
     } else if (const auto* note = std::get_if<run::Note>(&event.body)) {
         progress.clear();

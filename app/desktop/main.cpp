@@ -5,13 +5,13 @@
 #include "app/wiring/services.h"
 #include "ui/shell/main_window.h"
 
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
 #include <QTimer>
 #include <cstdio>
 #include <optional>
-#include <sys/resource.h>
 
 namespace {
 
@@ -126,21 +126,6 @@ Options optionsFrom(const QApplication& application)
     return options;
 }
 
-/// Gives way to the window: the trainer's thread, and those that it starts, ask the system for less.
-class CourteousEngine final : public run::Engine {
-public:
-    explicit CourteousEngine(run::Engine& engine) : m_engine(engine) {}
-    run::Outcome run(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands) override
-    {
-        constexpr int kNice = 5;
-        (void)setpriority(PRIO_PROCESS, 0, kNice); // of the calling thread alone, on Linux
-        return m_engine.run(spec, log, commands);
-    }
-
-private:
-    run::Engine& m_engine;
-};
-
 void arrange(ui::MainWindow& window, const Options& options)
 {
     if (!options.size.isEmpty()) {
@@ -187,8 +172,7 @@ int main(int argc, char** argv)
         options.store.isEmpty() ? store::defaultStorePath() : std::filesystem::path(options.store.toStdString());
     wiring::setComputeThreads(0);
     const auto engine = wiring::makeEngine(wiring::environmentFacts(std::filesystem::current_path()));
-    CourteousEngine courteous(*engine);
-    run::RunQueue queue(courteous);
+    run::RunQueue queue(*engine);
     const ui::Services services = wiring::makeServices(queue, store);
 
     ui::MainWindow window(services, theme, language);
@@ -212,8 +196,9 @@ int main(int argc, char** argv)
     const int answer = QApplication::exec();
     if (options.watchesStalls) {
         std::fprintf(stderr, "espalier: longest stall %lld ms, %lld over %d ms, %lld beats\n",
-                     static_cast<long long>(watch.longestMilliseconds()), static_cast<long long>(watch.stallsOverLimit()),
-                     StallWatch::kLimit, static_cast<long long>(watch.beats()));
+                     static_cast<long long>(watch.longestMilliseconds()),
+                     static_cast<long long>(watch.stallsOverLimit()), StallWatch::kLimit,
+                     static_cast<long long>(watch.beats()));
     }
     return answer;
 }

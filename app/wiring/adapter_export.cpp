@@ -33,7 +33,8 @@ bool isGraftTensor(std::string_view name)
     return name.find(".lora_A.") != std::string_view::npos || name.find(".lora_B.") != std::string_view::npos;
 }
 
-Json configOf(const experiment::Experiment& experiment, const plan::ResolvedPlan& plan, const network::NetworkTree& tree)
+Json configOf(const experiment::Experiment& experiment, const plan::ResolvedPlan& plan,
+              const network::NetworkTree& tree)
 {
     Json rules = Json::array();
     std::set<std::string> loraSites;
@@ -79,7 +80,8 @@ Status checkFinite(const std::string& name, const weights::TensorView& view)
         float value = 0;
         std::memcpy(&value, view.bytes.data() + at, sizeof value);
         if (!std::isfinite(value)) {
-            return fail(ErrorCode::InvalidInput, "`" + name + "` holds a value that is not finite: nothing was exported");
+            return fail(ErrorCode::InvalidInput,
+                        "`" + name + "` holds a value that is not finite: nothing was exported");
         }
     }
     return {};

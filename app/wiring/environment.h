@@ -20,8 +20,8 @@ using Facts = std::vector<std::pair<std::string, std::string>>;
 /// Debian's unoptimised BLAS: products run 30 to 50 times slower with it.
 [[nodiscard]] bool isReferenceBlas(const std::string& path);
 
-/// Folder of the files that ship with the program: `$ESPALIER_RESOURCES`, beside the executable, the installed place, or
-/// the source tree that it was built from.
+/// Folder of the files that ship with the program: `$ESPALIER_RESOURCES`, beside the executable, the installed place,
+/// or the source tree that it was built from.
 [[nodiscard]] std::filesystem::path resourceFolder();
 
 } // namespace espalier::wiring

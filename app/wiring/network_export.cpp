@@ -18,8 +18,9 @@ constexpr std::string_view kTextTower = "backbone.text_model.";
 constexpr std::string_view kResource = "resource:";
 
 /// The run's own tensor, else that of the checkpoint it began with.
-const weights::TensorView* find(const weights::SafetensorsFile& trained, const std::optional<weights::SafetensorsFile>& base,
-                                const std::string& name, bool isParameter)
+const weights::TensorView* find(const weights::SafetensorsFile& trained,
+                                const std::optional<weights::SafetensorsFile>& base, const std::string& name,
+                                bool isParameter)
 {
     if (const auto* view = trained.find((isParameter ? "param." : "buffer.") + name)) {
         return view;
@@ -61,8 +62,8 @@ Status exportNetwork(const store::RunDetail& run, const std::filesystem::path& t
     std::optional<weights::SafetensorsFile> base;
     if (const std::string& name = run.experiment.model.checkpoint; !name.empty()) {
         const bool isShipped = name.rfind(kResource, 0) == 0;
-        auto opened = weights::SafetensorsFile::open(
-            isShipped ? resourceFolder() / name.substr(kResource.size()) : std::filesystem::path(run.experimentFolder) / name);
+        auto opened = weights::SafetensorsFile::open(isShipped ? resourceFolder() / name.substr(kResource.size())
+                                                               : std::filesystem::path(run.experimentFolder) / name);
         if (!opened) {
             return fail(opened.error());
         }
@@ -82,7 +83,8 @@ Status exportNetwork(const store::RunDetail& run, const std::filesystem::path& t
             }
             const auto* view = find(*trained, base, name, tensor.isParameter);
             if (view == nullptr) {
-                return fail(ErrorCode::Unsupported, "`" + name + "` was neither trained nor loaded: it began at random", subject);
+                return fail(ErrorCode::Unsupported, "`" + name + "` was neither trained nor loaded: it began at random",
+                            subject);
             }
             if (view->type != weights::ScalarType::Float32 || view->shape.size() < 2) {
                 rows.push_back({std::move(name), view->type, view->shape, view->bytes});
@@ -90,7 +92,8 @@ Status exportNetwork(const store::RunDetail& run, const std::filesystem::path& t
             }
             auto halves = halved(*view);
             if (!halves) {
-                return fail(ErrorCode::InvalidInput, "`" + name + "` holds a value that half precision has no room for", subject);
+                return fail(ErrorCode::InvalidInput, "`" + name + "` holds a value that half precision has no room for",
+                            subject);
             }
             kept.push_back(std::move(*halves));
             rows.push_back({std::move(name), weights::ScalarType::Float16, view->shape, kept.back()});

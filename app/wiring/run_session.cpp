@@ -58,8 +58,7 @@ Result<std::unique_ptr<RunSession>> RunSession::create(run::RunQueue& queue, con
     auto impl = std::make_unique<Impl>(queue);
     const std::filesystem::path folder =
         file.has_parent_path() ? std::filesystem::absolute(file.parent_path()) : std::filesystem::current_path();
-    const auto id =
-        (*store)->createRun({experiment, experiment::toYaml(experiment), folder.string(), file.string()});
+    const auto id = (*store)->createRun({experiment, experiment::toYaml(experiment), folder.string(), file.string()});
     if (!id) {
         return fail(id.error());
     }

@@ -13,8 +13,8 @@
 
 namespace espalier::wiring {
 
-/// Owns the run's log, command box and recorder; the queue's trainer thread does the work. Its destructor asks the run to
-/// stop and waits.
+/// Owns the run's log, command box and recorder; the queue's trainer thread does the work. Its destructor asks the run
+/// to stop and waits.
 class RunSession {
 public:
     /// A new row in the store; relative paths in the experiment start at the folder of `file`.
@@ -22,9 +22,10 @@ public:
                                                                     const std::filesystem::path& store,
                                                                     experiment::Experiment experiment,
                                                                     const std::filesystem::path& file);
-    /// Go on from the last checkpoint, or from the start when there is none. Conflict when it runs somewhere, or is over.
-    [[nodiscard]] static Result<std::unique_ptr<RunSession>> resume(run::RunQueue& queue,
-                                                                    const std::filesystem::path& store, store::RunId id);
+    /// Go on from the last checkpoint, or from the start when there is none. Conflict when it runs somewhere, or is
+    /// over.
+    [[nodiscard]] static Result<std::unique_ptr<RunSession>>
+    resume(run::RunQueue& queue, const std::filesystem::path& store, store::RunId id);
     ~RunSession();
     RunSession(const RunSession&) = delete;
     RunSession& operator=(const RunSession&) = delete;

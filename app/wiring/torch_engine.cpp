@@ -1,6 +1,7 @@
+#include "core/train/torch_engine.h"
+
 #include "app/wiring/engine.h"
 #include "core/model/describe.h"
-#include "core/train/torch_engine.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>

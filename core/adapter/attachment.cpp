@@ -43,8 +43,10 @@ Result<Attachment> Attachment::attach(torch::nn::Module& network, const network:
         auto* site = found == modules.end() ? nullptr : dynamic_cast<kernel::Graftable*>(found->second.get());
         const auto grown = site ? std::visit(Grower{graft, *found->second}, graft.adapter) : nullptr;
         if (!grown) {
-            return fail(ErrorCode::Unsupported, "takes no " + std::string(plan::adapterTitle(graft.adapter)) +
-                                                    " while training: exclude it or choose another site", path);
+            return fail(ErrorCode::Unsupported,
+                        "takes no " + std::string(plan::adapterTitle(graft.adapter)) +
+                            " while training: exclude it or choose another site",
+                        path);
         }
         const auto names = plan::graftTensorNames(path, graft.adapter);
         ESPALIER_ASSERT(names.size() == 2, "a graft has two tensors");

@@ -18,8 +18,8 @@ namespace espalier::adapter {
 
 class Attachment {
 public:
-    /// Grow every graft of `plan` on the module of its site's path. A is Kaiming-uniform from `seed` and its name, B zero:
-    /// the network computes what it did. Unsupported: a module that takes no graft.
+    /// Grow every graft of `plan` on the module of its site's path. A is Kaiming-uniform from `seed` and its name, B
+    /// zero: the network computes what it did. Unsupported: a module that takes no graft.
     [[nodiscard]] static Result<Attachment> attach(torch::nn::Module& network, const network::NetworkTree& tree,
                                                    const plan::ResolvedPlan& plan, std::uint64_t seed);
 

@@ -7,8 +7,8 @@
 
 namespace espalier::adapter {
 
-/// y = layer(x) + (alpha / rank) · B(A(dropout(x))). Linear: A rank×in, B out×rank. Convolution: A with the layer's kernel,
-/// stride and padding, B 1×1. B is zero at first.
+/// y = layer(x) + (alpha / rank) · B(A(dropout(x))). Linear: A rank×in, B out×rank. Convolution: A with the layer's
+/// kernel, stride and padding, B 1×1. B is zero at first.
 class Lora final : public TrainedGraft {
 public:
     Lora(const kernel::LayerGeometry& layer, const plan::LoraOptions& options);

@@ -29,7 +29,10 @@ struct Field {
 
 /// A struct has rows when `fields(const T*)` is found beside it (argument-dependent look-up).
 template <class T>
-concept HasFields = requires { fields(static_cast<const T*>(nullptr)); };
+concept HasFields = requires
+{
+    fields(static_cast<const T*>(nullptr));
+};
 
 template <HasFields T, class Visitor>
 constexpr void forEachField(Visitor&& visit)

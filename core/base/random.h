@@ -2,13 +2,13 @@
 // distributions of <random> do not promise.
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstdint>
 #include <random>
 #include <span>
 #include <string>
 #include <utility>
-
-#include "core/base/result.h"
 
 namespace espalier {
 

@@ -40,7 +40,10 @@ using Status = Result<void>;
     return tl::make_unexpected(Error{code, std::move(message), std::move(where)});
 }
 
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::make_unexpected(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error)
+{
+    return tl::make_unexpected(std::move(error));
+}
 
 /// The same error seen from further out: `outer` goes before `where`.
 [[nodiscard]] inline Error withContext(Error error, const std::string& outer)

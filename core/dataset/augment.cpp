@@ -52,12 +52,14 @@ LabelledBoxes warpBoxes(const LabelledBoxes& boxes, const Matrix& matrix, double
 {
     LabelledBoxes kept;
     const auto place = [&](float x, float y) {
-        return std::array<float, 2>{matrix[0] * x + matrix[1] * y + matrix[2], matrix[3] * x + matrix[4] * y + matrix[5]};
+        return std::array<float, 2>{matrix[0] * x + matrix[1] * y + matrix[2],
+                                    matrix[3] * x + matrix[4] * y + matrix[5]};
     };
     const auto s = static_cast<float>(scale);
     for (std::size_t i = 0; i < boxes.boxes.size(); ++i) {
         const Box& box = boxes.boxes[i];
-        const std::array corners{place(box[0], box[1]), place(box[2], box[1]), place(box[0], box[3]), place(box[2], box[3])};
+        const std::array corners{place(box[0], box[1]), place(box[2], box[1]), place(box[0], box[3]),
+                                 place(box[2], box[3])};
         Box moved{corners[0][0], corners[0][1], corners[0][0], corners[0][1]};
         for (const auto& corner : corners) {
             moved = {std::min(moved[0], corner[0]), std::min(moved[1], corner[1]), std::max(moved[2], corner[0]),

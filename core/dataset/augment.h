@@ -22,9 +22,10 @@ struct LabelledBoxes {
     std::vector<Box> boxes;
     std::vector<int> labels;
 };
-/// Boxes through `matrix`, clipped to the output; those that are left with 2 px or less, a tenth of their area or less or an
-/// aspect of 100 or more are dropped.
-[[nodiscard]] LabelledBoxes warpBoxes(const LabelledBoxes& boxes, const Matrix& matrix, double scale, int width, int height);
+/// Boxes through `matrix`, clipped to the output; those that are left with 2 px or less, a tenth of their area or less
+/// or an aspect of 100 or more are dropped.
+[[nodiscard]] LabelledBoxes warpBoxes(const LabelledBoxes& boxes, const Matrix& matrix, double scale, int width,
+                                      int height);
 
 void flipHorizontally(Image& image, std::vector<Box>& boxes);
 

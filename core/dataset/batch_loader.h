@@ -23,8 +23,8 @@ struct Batch {
     double waitSeconds = 0;      ///< that next() stood still for it
 };
 
-/// Batches without end, epoch after epoch; the last one of an epoch may be smaller. What a batch holds follows from the seed
-/// and its position alone, whatever the number of workers.
+/// Batches without end, epoch after epoch; the last one of an epoch may be smaller. What a batch holds follows from the
+/// seed and its position alone, whatever the number of workers.
 class BatchLoader {
 public:
     BatchLoader(std::shared_ptr<DetectionDataset> data, const experiment::DataSettings& settings, int batch,

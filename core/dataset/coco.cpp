@@ -30,7 +30,8 @@ Result<const Json*> listAt(const Json& root, const char* key, const std::string&
 {
     const auto found = root.find(key);
     if (found == root.end() || !found->is_array()) {
-        return fail(ErrorCode::InvalidInput, std::string("holds no list `") + key + "`: it is no COCO annotation file", where);
+        return fail(ErrorCode::InvalidInput, std::string("holds no list `") + key + "`: it is no COCO annotation file",
+                    where);
     }
     return &*found;
 }
@@ -66,8 +67,8 @@ public:
             const auto& defects = m_catalogue.defects;
             return fail(ErrorCode::InvalidInput,
                         defects.empty() ? "lists no image"
-                                        : "lists no image that can be used; the first trouble: " + defects.front().file +
-                                              " " + defects.front().message,
+                                        : "lists no image that can be used; the first trouble: " +
+                                              defects.front().file + " " + defects.front().message,
                         m_file.string());
         }
         return std::move(m_catalogue);
@@ -98,7 +99,8 @@ private:
         }
         for (const auto& [id, name] : named) {
             const auto found = std::find(m_catalogue.classes.begin(), m_catalogue.classes.end(), name);
-            m_label[id] = found == m_catalogue.classes.end() ? -1 : static_cast<int>(found - m_catalogue.classes.begin());
+            m_label[id] =
+                found == m_catalogue.classes.end() ? -1 : static_cast<int>(found - m_catalogue.classes.begin());
             m_categoryName[id] = name;
         }
         return {};
@@ -114,7 +116,8 @@ private:
             const auto id = row.is_object() ? integerAt(row, "id") : std::nullopt;
             if (!id || !row.contains("file_name") || !row["file_name"].is_string()) {
                 return fail(ErrorCode::InvalidInput,
-                            "has an image without an id and a file_name (entry " + std::to_string(m_catalogue.listedImages) + ")",
+                            "has an image without an id and a file_name (entry " +
+                                std::to_string(m_catalogue.listedImages) + ")",
                             m_file.string());
             }
             ++m_catalogue.listedImages;
@@ -124,7 +127,8 @@ private:
             entry.width = sizeAt(row, "width");
             entry.height = sizeAt(row, "height");
             if (!m_place.emplace(*id, m_catalogue.entries.size()).second) {
-                report(Defect::Kind::DuplicateImage, entry.fileName, -1, "image id " + idText(*id) + " is listed twice; the first is used");
+                report(Defect::Kind::DuplicateImage, entry.fileName, -1,
+                       "image id " + idText(*id) + " is listed twice; the first is used");
                 continue;
             }
             m_catalogue.entries.push_back(std::move(entry));
@@ -186,7 +190,8 @@ private:
         const auto image = integerAt(row, "image_id");
         const auto place = image ? m_place.find(*image) : m_place.end();
         if (place == m_place.end()) {
-            report(Defect::Kind::OrphanAnnotation, m_file.filename().string(), id, "belongs to no listed image: left out");
+            report(Defect::Kind::OrphanAnnotation, m_file.filename().string(), id,
+                   "belongs to no listed image: left out");
             return;
         }
         Entry& entry = m_catalogue.entries[place->second];
@@ -221,11 +226,13 @@ private:
         std::array<double, 4> xywh{};
         bool isFine = box != row.end() && box->is_array() && box->size() == 4;
         for (std::size_t i = 0; isFine && i < 4; ++i) {
-            isFine = (*box)[i].is_number() && std::isfinite((*box)[i].get<double>()) && std::abs((*box)[i].get<double>()) < 1e7;
+            isFine = (*box)[i].is_number() && std::isfinite((*box)[i].get<double>()) &&
+                     std::abs((*box)[i].get<double>()) < 1e7;
             xywh[i] = isFine ? (*box)[i].get<double>() : 0;
         }
         if (!isFine) {
-            report(Defect::Kind::BoxNotFinite, entry.fileName, annotation.id, "has no box of four finite numbers: left out");
+            report(Defect::Kind::BoxNotFinite, entry.fileName, annotation.id,
+                   "has no box of four finite numbers: left out");
             return false;
         }
         if (xywh[2] < kLeastSide || xywh[3] < kLeastSide) {
@@ -240,13 +247,15 @@ private:
                 corners[side + 1] = std::clamp(corners[side + 1], 0.0, static_cast<double>(entry.height));
             }
             if (corners[2] - corners[0] < kLeastSide || corners[3] - corners[1] < kLeastSide) {
-                report(Defect::Kind::BoxOutside, entry.fileName, annotation.id, "has a box outside its image: left out");
+                report(Defect::Kind::BoxOutside, entry.fileName, annotation.id,
+                       "has a box outside its image: left out");
                 return false;
             }
             // Labelling tools round outwards: a pixel over the rim is no news.
             for (std::size_t i = 0; i < 4; ++i) {
                 if (std::abs(before[i] - corners[i]) > 1) {
-                    report(Defect::Kind::BoxClipped, entry.fileName, annotation.id, "has a box that reaches over its image: cut at the rim");
+                    report(Defect::Kind::BoxClipped, entry.fileName, annotation.id,
+                           "has a box that reaches over its image: cut at the rim");
                     break;
                 }
             }

@@ -43,13 +43,21 @@ struct Entry {
 /// Something in the files that was left out or mended, with its place.
 struct Defect {
     enum class Kind {
-        MissingImage, DamagedImage, UnknownCategory, BoxOutside, BoxClipped, BoxEmpty, BoxNotFinite, OrphanAnnotation,
-        DuplicateImage, SizeMismatch,
+        MissingImage,
+        DamagedImage,
+        UnknownCategory,
+        BoxOutside,
+        BoxClipped,
+        BoxEmpty,
+        BoxNotFinite,
+        OrphanAnnotation,
+        DuplicateImage,
+        SizeMismatch,
     };
     Kind kind = Kind::MissingImage;
-    std::string file;               ///< image, or annotation file
-    std::int64_t annotation = -1;   ///< id; -1: the image itself
-    std::string message;            ///< one sentence
+    std::string file;             ///< image, or annotation file
+    std::int64_t annotation = -1; ///< id; -1: the image itself
+    std::string message;          ///< one sentence
 };
 [[nodiscard]] std::string_view toText(Defect::Kind kind);
 
@@ -65,8 +73,8 @@ struct Catalogue {
 
 /// Reads a COCO file: hostile until parsed. Every image is opened once to see that it decodes (`checkImages`).
 /// `classes` empty: the file's categories ordered by id; else categories are matched to them by name.
-[[nodiscard]] Result<Catalogue> readCoco(const std::filesystem::path& annotations, const std::vector<std::string>& classes,
-                                         bool checkImages = true);
+[[nodiscard]] Result<Catalogue> readCoco(const std::filesystem::path& annotations,
+                                         const std::vector<std::string>& classes, bool checkImages = true);
 
 /// What the network gets: letterboxed, 0…1 RGB planes, boxes in input pixels.
 struct Sample {
@@ -104,16 +112,16 @@ struct Splits {
     std::shared_ptr<DetectionDataset> train;
     std::shared_ptr<DetectionDataset> val;
 };
-/// What `settings` names: COCO files below `root` (relative ones start at `experimentFolder`), or a drawn inspection set.
-/// Both splits get the same `classes`; those of the training set when empty.
+/// What `settings` names: COCO files below `root` (relative ones start at `experimentFolder`), or a drawn inspection
+/// set. Both splits get the same `classes`; those of the training set when empty.
 [[nodiscard]] Result<Splits> openDataset(const experiment::DataSettings& settings,
                                          const std::vector<std::string>& classes,
                                          const std::filesystem::path& experimentFolder, std::int64_t seed);
 
 /// The validation sample: letterbox only.
 [[nodiscard]] Result<Sample> plainSample(const DetectionDataset& dataset, std::size_t index, int side);
-/// The training sample: colour jitter, random scale and shift, flip (spec 5.2's second stage), then boxes checked again.
-/// All randomness is drawn from `random`, so sample i of epoch e is the same however many workers there are.
+/// The training sample: colour jitter, random scale and shift, flip (spec 5.2's second stage), then boxes checked
+/// again. All randomness is drawn from `random`, so sample i of epoch e is the same however many workers there are.
 [[nodiscard]] Result<Sample> augmentedSample(const DetectionDataset& dataset, std::size_t index,
                                              const experiment::DataSettings& settings, Random random);
 

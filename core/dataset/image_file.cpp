@@ -33,8 +33,8 @@ std::size_t firstScan(std::string_view bytes)
     return std::string_view::npos;
 }
 
-/// A decoder fills what a cut file lacks with grey and says nothing: look for the format's end mark. In a JPEG only what
-/// follows the first scan counts, since a thumbnail in the header has an end mark of its own; trailers may follow.
+/// A decoder fills what a cut file lacks with grey and says nothing: look for the format's end mark. In a JPEG only
+/// what follows the first scan counts, since a thumbnail in the header has an end mark of its own; trailers may follow.
 bool isCutOff(std::string_view bytes)
 {
     if (bytes.substr(0, 2) == "\xFF\xD8") {
@@ -65,7 +65,8 @@ Result<Image> decodeImage(const std::filesystem::path& file)
         const cv::Mat raw(1, static_cast<int>(bytes->size()), CV_8U, const_cast<char*>(bytes->data()));
         const cv::Mat decoded = cv::imdecode(raw, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
         if (decoded.empty()) {
-            return fail(ErrorCode::Unreadable, "is no image that can be decoded (PNG, JPEG, BMP, TIFF, WebP)", file.string());
+            return fail(ErrorCode::Unreadable, "is no image that can be decoded (PNG, JPEG, BMP, TIFF, WebP)",
+                        file.string());
         }
         if (decoded.cols > kLargestSide || decoded.rows > kLargestSide) {
             return fail(ErrorCode::Unsupported, "is larger than 16384 pixels a side", file.string());

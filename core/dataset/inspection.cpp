@@ -34,7 +34,8 @@ public:
             entry.fileName = name;
             entry.width = entry.height = side;
             for (const Mark& mark : scene.marks) {
-                entry.annotations.push_back({++annotationId, boxOf(m_scene, mark, side), labelOf(marks, mark), -1, false});
+                entry.annotations.push_back(
+                    {++annotationId, boxOf(m_scene, mark, side), labelOf(marks, mark), -1, false});
             }
             m_catalogue.listedBoxes += static_cast<std::int64_t>(entry.annotations.size());
             m_catalogue.entries.push_back(std::move(entry));
@@ -44,7 +45,10 @@ public:
     }
 
     [[nodiscard]] const Catalogue& catalogue() const override { return m_catalogue; }
-    [[nodiscard]] Result<Image> image(std::size_t index) const override { return paint(m_scene, m_scenes[index], m_side); }
+    [[nodiscard]] Result<Image> image(std::size_t index) const override
+    {
+        return paint(m_scene, m_scenes[index], m_side);
+    }
 
 private:
     [[nodiscard]] int labelOf(const std::vector<std::string>& marks, const Mark& mark) const
@@ -91,7 +95,8 @@ Status exportInspectionDataset(const DetectionDataset& dataset, const std::files
         if (Status written = writePng(folder / entry.fileName, *image); !written) {
             return written;
         }
-        root["images"].push_back({{"id", entry.id}, {"file_name", entry.fileName}, {"width", entry.width}, {"height", entry.height}});
+        root["images"].push_back(
+            {{"id", entry.id}, {"file_name", entry.fileName}, {"width", entry.width}, {"height", entry.height}});
         for (const Annotation& annotation : entry.annotations) {
             const Box& box = annotation.box;
             root["annotations"].push_back({{"id", annotation.id},

@@ -92,7 +92,8 @@ Shape shapeOf(const MarkRow& row, const Mark& mark)
         shape.lines.push_back(ragged(mark, random, 24, 0.75));
         break;
     case Form::Burr:
-        shape.lines.push_back({turned(-0.9, 0.55, mark), turned(-0.1, -0.9, mark), turned(0.35, 0.1, mark), turned(0.95, 0.6, mark)});
+        shape.lines.push_back(
+            {turned(-0.9, 0.55, mark), turned(-0.1, -0.9, mark), turned(0.35, 0.1, mark), turned(0.95, 0.6, mark)});
         break;
     case Form::Hole:
         for (int i = 0; i < 32; ++i) {
@@ -129,7 +130,8 @@ Shape shapeOf(const MarkRow& row, const Mark& mark)
         break;
     case Form::Scratch:
         shape.width = 0.01;
-        shape.lines.push_back({turned(-1, random.uniform(-0.2, 0.2), mark), turned(0, random.uniform(-0.15, 0.15), mark),
+        shape.lines.push_back({turned(-1, random.uniform(-0.2, 0.2), mark),
+                               turned(0, random.uniform(-0.15, 0.15), mark),
                                turned(1, random.uniform(-0.2, 0.2), mark)});
         shape.lines.push_back({turned(-0.6, 0.25, mark), turned(0.7, 0.3, mark)});
         break;
@@ -155,17 +157,20 @@ public:
     [[nodiscard]] cv::Mat& pixels() { return m_pixels; }
     [[nodiscard]] cv::Point point(const cv::Point2d& at) const
     {
-        return {static_cast<int>(std::lround(at.x * m_side * (1 << kShift))), static_cast<int>(std::lround(at.y * m_side * (1 << kShift)))};
+        return {static_cast<int>(std::lround(at.x * m_side * (1 << kShift))),
+                static_cast<int>(std::lround(at.y * m_side * (1 << kShift)))};
     }
     [[nodiscard]] int width(double share) const { return std::max(1, static_cast<int>(std::lround(share * m_side))); }
 
     void disc(double x, double y, double radius, const cv::Scalar& color)
     {
-        cv::circle(m_pixels, point({x, y}), static_cast<int>(std::lround(radius * m_side * (1 << kShift))), color, cv::FILLED, cv::LINE_AA, kShift);
+        cv::circle(m_pixels, point({x, y}), static_cast<int>(std::lround(radius * m_side * (1 << kShift))), color,
+                   cv::FILLED, cv::LINE_AA, kShift);
     }
     void ring(double x, double y, double radius, double thickness, const cv::Scalar& color)
     {
-        cv::circle(m_pixels, point({x, y}), static_cast<int>(std::lround(radius * m_side * (1 << kShift))), color, width(thickness), cv::LINE_AA, kShift);
+        cv::circle(m_pixels, point({x, y}), static_cast<int>(std::lround(radius * m_side * (1 << kShift))), color,
+                   width(thickness), cv::LINE_AA, kShift);
     }
     void arc(double x, double y, double radius, double from, double to, double thickness, const cv::Scalar& color)
     {
@@ -197,7 +202,8 @@ public:
                 if (share > 0) {
                     auto& pixel = m_pixels.at<cv::Vec3b>(y, x);
                     for (int channel = 0; channel < 3; ++channel) {
-                        pixel[channel] = cv::saturate_cast<std::uint8_t>(pixel[channel] * (1 - share) + color[channel] * share);
+                        pixel[channel] =
+                            cv::saturate_cast<std::uint8_t>(pixel[channel] * (1 - share) + color[channel] * share);
                     }
                 }
             }

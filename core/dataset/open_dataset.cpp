@@ -26,7 +26,8 @@ private:
     std::filesystem::path m_folder;
 };
 
-Result<std::shared_ptr<DetectionDataset>> openCoco(const std::filesystem::path& file, const std::vector<std::string>& classes)
+Result<std::shared_ptr<DetectionDataset>> openCoco(const std::filesystem::path& file,
+                                                   const std::vector<std::string>& classes)
 {
     auto catalogue = readCoco(file, classes);
     if (!catalogue) {
@@ -36,14 +37,15 @@ Result<std::shared_ptr<DetectionDataset>> openCoco(const std::filesystem::path& 
 }
 
 /// The setting, else the environment, else a sentence.
-Result<std::filesystem::path> rootOf(const experiment::DataSettings& settings, const std::filesystem::path& experimentFolder)
+Result<std::filesystem::path> rootOf(const experiment::DataSettings& settings,
+                                     const std::filesystem::path& experimentFolder)
 {
     std::filesystem::path root = experimentFolder / settings.root;
     if (settings.root.empty()) {
         const char* named = std::getenv("ESPALIER_DATA");
         if (named == nullptr || *named == '\0') {
-            return fail(ErrorCode::InvalidInput, "no folder is named: use --set data.root=FOLDER or the variable ESPALIER_DATA",
-                        "data.root");
+            return fail(ErrorCode::InvalidInput,
+                        "no folder is named: use --set data.root=FOLDER or the variable ESPALIER_DATA", "data.root");
         }
         root = named;
     }
@@ -60,11 +62,13 @@ Result<Splits> openDataset(const experiment::DataSettings& settings, const std::
                            const std::filesystem::path& experimentFolder, std::int64_t seed)
 {
     if (settings.imageSize % kGrid != 0) {
-        return fail(ErrorCode::InvalidInput, std::to_string(settings.imageSize) + " is no multiple of 32", "data.image_size");
+        return fail(ErrorCode::InvalidInput, std::to_string(settings.imageSize) + " is no multiple of 32",
+                    "data.image_size");
     }
     if (settings.kind == "inspection") {
         const auto base = static_cast<std::uint64_t>(seed);
-        auto train = makeInspectionDataset(settings.scene, settings.trainImages, settings.imageSize, base, "train", classes);
+        auto train =
+            makeInspectionDataset(settings.scene, settings.trainImages, settings.imageSize, base, "train", classes);
         auto val = makeInspectionDataset(settings.scene, settings.valImages, settings.imageSize, base, "val",
                                          train->catalogue().classes);
         return Splits{std::move(train), std::move(val)};

@@ -87,8 +87,8 @@ Letterboxed letterbox(const Image& image, int width, int height)
     const int top = (height - newHeight) / 2;
     Letterboxed boxed{blank(width, height), 1, 1, 0, 0};
     cv::Mat target = matrixOf(boxed.image);
-    cv::copyMakeBorder(resized, target, top, height - newHeight - top, left, width - newWidth - left, cv::BORDER_CONSTANT,
-                       cv::Scalar::all(kPadding));
+    cv::copyMakeBorder(resized, target, top, height - newHeight - top, left, width - newWidth - left,
+                       cv::BORDER_CONSTANT, cv::Scalar::all(kPadding));
     boxed.scaleX = static_cast<float>(static_cast<double>(newWidth) / image.width);
     boxed.scaleY = static_cast<float>(static_cast<double>(newHeight) / image.height);
     boxed.padLeft = static_cast<float>(left);

@@ -19,8 +19,9 @@ namespace espalier::experiment {
 struct ModelSettings {
     std::string architecture = "yolo_world_v2"; ///< `yolo_world_v2`
     std::string size = "n";                     ///< `n s m l x`
-    std::string checkpoint;                     ///< safetensors to start from; empty: initialised from the seed. `resource:` = shipped
-    std::string embeddings; ///< safetensors K×512 with tensor `embeddings`, rows in class order; empty: made from the names by hash
+    std::string checkpoint; ///< safetensors to start from; empty: initialised from the seed. `resource:` = shipped
+    std::string embeddings; ///< safetensors K×512 with tensor `embeddings`, rows in class order; empty: made from the
+                            ///< names by hash
     std::vector<std::string> classes; ///< prompts in label order; empty: the categories of the training set, by id
     bool operator==(const ModelSettings&) const = default;
 };
@@ -31,13 +32,14 @@ constexpr auto fields(const ModelSettings*)
         Field<T, std::string>{"architecture", &T::architecture, {}, "Network family", {"yolo_world_v2"}},
         Field<T, std::string>{"size", &T::size, {}, "Size of the family", {"n|s|m|l|x"}},
         Field<T, std::string>{"checkpoint", &T::checkpoint, {}, "Weights to start from (safetensors); empty: random"},
-        Field<T, std::string>{"embeddings", &T::embeddings, {}, "Class embeddings (safetensors); empty: from the names"},
+        Field<T, std::string>{
+            "embeddings", &T::embeddings, {}, "Class embeddings (safetensors); empty: from the names"},
         Field<T, std::vector<std::string>>{"classes", &T::classes, {}, "Prompts in label order; empty: the data's"}};
 }
 
 struct DataSettings {
-    std::string kind = "coco";   ///< `coco`: files; `inspection`: drawn by Espalier (synthetic)
-    std::string root;            ///< folder; for coco. `--set data.root=…` or ESPALIER_DATA
+    std::string kind = "coco";                    ///< `coco`: files; `inspection`: drawn by Espalier (synthetic)
+    std::string root;                             ///< folder; for coco. `--set data.root=…` or ESPALIER_DATA
     std::string train = "train/annotations.json"; ///< relative to root
     std::string val = "val/annotations.json";
     std::string scene = "bottles"; ///< inspection: `bottles` (the demo) or `parts` (what the base was trained on)
@@ -81,15 +83,16 @@ struct TrainSettings {
     double beta2 = 0.999;
     double epsilon = 1e-8;
     std::string schedule = "linear";
-    double lrFloor = 0.01;     ///< last learning rate as a share of lr
-    double warmup = 0.1;       ///< share of all steps
-    int scheduleEpochs = 0;    ///< epochs that the schedule spans; 0: all of the run. Less than the run is the study's fault
-    bool clampLr = true;       ///< keep the rate at or above 0; false only to reproduce the study
-    double clip = 10.0;        ///< largest gradient norm; 0: no clipping
-    int evalEvery = 5;         ///< epochs between validations; 0: only at the end
-    int checkpointEvery = 5;   ///< epochs between checkpoints; 0: only at the end
+    double lrFloor = 0.01; ///< last learning rate as a share of lr
+    double warmup = 0.1;   ///< share of all steps
+    int scheduleEpochs =
+        0;               ///< epochs that the schedule spans; 0: all of the run. Less than the run is the study's fault
+    bool clampLr = true; ///< keep the rate at or above 0; false only to reproduce the study
+    double clip = 10.0;  ///< largest gradient norm; 0: no clipping
+    int evalEvery = 5;   ///< epochs between validations; 0: only at the end
+    int checkpointEvery = 5; ///< epochs between checkpoints; 0: only at the end
     std::int64_t seed = 0;
-    int threads = 0;           ///< of torch; 0: all cores
+    int threads = 0; ///< of torch; 0: all cores
     bool operator==(const TrainSettings&) const = default;
 };
 constexpr auto fields(const TrainSettings*)
@@ -108,11 +111,13 @@ constexpr auto fields(const TrainSettings*)
         Field<T, std::string>{"schedule", &T::schedule, {}, "Shape of the learning rate", {"linear|cosine|constant"}},
         Field<T, double>{"lr_floor", &T::lrFloor, {0, 1}, "Last learning rate as a share of lr"},
         Field<T, double>{"warmup", &T::warmup, {0, 1}, "Share of all steps spent warming up"},
-        Field<T, int>{"schedule_epochs", &T::scheduleEpochs, {0, 100000}, "Epochs the schedule spans; 0: the whole run"},
+        Field<T, int>{
+            "schedule_epochs", &T::scheduleEpochs, {0, 100000}, "Epochs the schedule spans; 0: the whole run"},
         Field<T, bool>{"clamp_lr", &T::clampLr, {}, "Keep the learning rate at or above zero"},
         Field<T, double>{"clip", &T::clip, {0, 1e9}, "Largest gradient norm; 0: none"},
         Field<T, int>{"eval_every", &T::evalEvery, {0, 100000}, "Epochs between validations; 0: at the end"},
-        Field<T, int>{"checkpoint_every", &T::checkpointEvery, {0, 100000}, "Epochs between checkpoints; 0: at the end"},
+        Field<T, int>{
+            "checkpoint_every", &T::checkpointEvery, {0, 100000}, "Epochs between checkpoints; 0: at the end"},
         Field<T, std::int64_t>{"seed", &T::seed, {0, 9007199254740992.0}, "Start of every random stream"},
         Field<T, int>{"threads", &T::threads, {0, 1024}, "Compute threads; 0: all cores"}};
 }
@@ -137,7 +142,7 @@ constexpr auto fields(const MonitorSettings*)
 }
 
 struct Experiment {
-    std::string name;  ///< `Step 2 Hybrid Moderate`
+    std::string name; ///< `Step 2 Hybrid Moderate`
     std::string note;
     ModelSettings model;
     DataSettings data;

@@ -1,7 +1,6 @@
+#include "core/base/files.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/yaml_reader.h"
-
-#include "core/base/files.h"
 #include "core/network/pattern.h"
 #include "core/plan/presets.h"
 
@@ -26,7 +25,8 @@ void checkPattern(YamlReader& reader, const YAML::Node& node, const std::string&
     }
 }
 
-void readPatterns(YamlReader& reader, const YAML::Node& node, const std::string& path, std::vector<std::string>& patterns)
+void readPatterns(YamlReader& reader, const YAML::Node& node, const std::string& path,
+                  std::vector<std::string>& patterns)
 {
     reader.readTexts(node, path, patterns);
     for (const std::string& pattern : patterns) {
@@ -121,7 +121,8 @@ void readScale(YamlReader& reader, const YAML::Node& node, const std::string& pa
 
 /// A list of rules; one alone may stand without the list.
 template <class Rule, class ReadOne>
-void readRules(YamlReader& reader, const YAML::Node& node, const std::string& path, std::vector<Rule>& rules, ReadOne readOne)
+void readRules(YamlReader& reader, const YAML::Node& node, const std::string& path, std::vector<Rule>& rules,
+               ReadOne readOne)
 {
     rules.clear();
     if (node.IsNull()) {
@@ -176,7 +177,8 @@ void readPlan(YamlReader& reader, const YAML::Node& node, plan::TuningPlan& plan
 template <HasFields T>
 void readSection(YamlReader& reader, const YAML::Node& root, const char* name, T& value)
 {
-    if (const YAML::Node node = root[name]; node && !node.IsNull() && reader.checkMap(node, name, YamlReader::keys<T>())) {
+    if (const YAML::Node node = root[name];
+        node && !node.IsNull() && reader.checkMap(node, name, YamlReader::keys<T>())) {
         reader.readFields(node, name, value);
     }
 }
@@ -211,7 +213,8 @@ bool isTooLarge(const YAML::Node& node, int depth, std::size_t& count)
         return true;
     }
     if (node.IsSequence()) {
-        return std::any_of(node.begin(), node.end(), [&](const auto& item) { return isTooLarge(item, depth + 1, count); });
+        return std::any_of(node.begin(), node.end(),
+                           [&](const auto& item) { return isTooLarge(item, depth + 1, count); });
     }
     if (node.IsMap()) {
         return std::any_of(node.begin(), node.end(), [&](const auto& item) {
@@ -239,8 +242,9 @@ YAML::Node valueOfSet(const std::vector<std::string>& path, const std::string& t
         return YAML::Load(text);
     }
     static constexpr std::array<std::string_view, 3> kLists{"freeze", "unfreeze", "exclude"};
-    const bool isList = path.size() == 2 && ((path[0] == "plan" && std::ranges::find(kLists, path[1]) != kLists.end()) ||
-                                             (path[0] == "model" && path[1] == "classes"));
+    const bool isList =
+        path.size() == 2 && ((path[0] == "plan" && std::ranges::find(kLists, path[1]) != kLists.end()) ||
+                             (path[0] == "model" && path[1] == "classes"));
     if (!isList || text.rfind("re:", 0) == 0) {
         YAML::Node scalar(YAML::NodeType::Scalar);
         scalar = text;
@@ -295,7 +299,8 @@ Result<Experiment> parseYaml(std::string_view text, const std::string& fileName,
             root = YAML::Node(YAML::NodeType::Map);
         }
         if (!root.IsMap()) {
-            return fail(ErrorCode::InvalidInput, "an experiment must be a map with the keys name, model, data, plan, train, monitor", fileName);
+            return fail(ErrorCode::InvalidInput,
+                        "an experiment must be a map with the keys name, model, data, plan, train, monitor", fileName);
         }
         Experiment experiment;
         YamlReader reader(fileName);

@@ -1,7 +1,6 @@
-#include "core/experiment/experiment.h"
-
 #include "core/base/files.h"
 #include "core/base/hash.h"
+#include "core/experiment/experiment.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -17,14 +16,19 @@ std::string textOf(double value)
     char text[32];
     return {text, std::to_chars(text, text + sizeof text, value).ptr}; // the shortest that reads back the same
 }
-std::string textOf(bool value) { return value ? "true" : "false"; }
+std::string textOf(bool value)
+{
+    return value ? "true" : "false";
+}
 template <class Integer>
-    requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
-std::string textOf(Integer value)
+requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) std::string textOf(Integer value)
 {
     return std::to_string(value);
 }
-std::string textOf(const std::string& value) { return value; }
+std::string textOf(const std::string& value)
+{
+    return value;
+}
 std::string textOf(const std::vector<std::string>& values)
 {
     std::string text;
@@ -35,7 +39,10 @@ std::string textOf(const std::vector<std::string>& values)
 }
 
 /// Double quotes: any text comes back as it was, numbers and `no` included.
-void emit(YAML::Emitter& out, const std::string& text) { out << YAML::DoubleQuoted << text; }
+void emit(YAML::Emitter& out, const std::string& text)
+{
+    out << YAML::DoubleQuoted << text;
+}
 void emit(YAML::Emitter& out, const std::vector<std::string>& texts)
 {
     out << YAML::Flow << YAML::BeginSeq;
@@ -45,7 +52,7 @@ void emit(YAML::Emitter& out, const std::vector<std::string>& texts)
     out << YAML::EndSeq;
 }
 template <class Number>
-    requires std::is_arithmetic_v<Number>
+requires std::is_arithmetic_v<Number>
 void emit(YAML::Emitter& out, Number value)
 {
     out << textOf(value);

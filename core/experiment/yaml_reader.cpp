@@ -116,7 +116,8 @@ void YamlReader::readNumber(const YAML::Node& node, const std::string& path, Ran
     if (text.empty() || fault != std::errc() || stopped != end || !std::isfinite(parsed)) {
         refuse(node, "`" + path + "` must be a number" + (text.empty() ? "" : ", not `" + text.substr(0, 60) + "`"));
     } else if (parsed < range.low || parsed > range.high) {
-        refuse(node, "`" + path + "` is " + number(parsed) + "; allowed: " + number(range.low) + " to " + number(range.high));
+        refuse(node,
+               "`" + path + "` is " + number(parsed) + "; allowed: " + number(range.low) + " to " + number(range.high));
     } else {
         value = parsed;
     }

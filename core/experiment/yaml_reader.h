@@ -74,7 +74,7 @@ private:
         readFlag(node, path, value);
     }
     template <class Field, class Number>
-        requires std::is_arithmetic_v<Number>
+    requires std::is_arithmetic_v<Number>
     void read(const YAML::Node& node, const std::string& path, const Field& field, Number& value)
     {
         double number = static_cast<double>(value);
@@ -88,7 +88,8 @@ private:
             value = static_cast<Number>(number);
         }
     }
-    void checkChoice(const YAML::Node& node, const std::string& path, std::string_view choices, const std::string& value);
+    void checkChoice(const YAML::Node& node, const std::string& path, std::string_view choices,
+                     const std::string& value);
 
     std::string m_fileName;
     std::optional<Error> m_error;

@@ -78,8 +78,8 @@ struct Matches {
     std::int64_t positives = 0; ///< truth that counts
 };
 
-/// Greedy matching of one cell within an area range, as the protocol has it: better scores choose first, truth that counts
-/// is preferred to truth that is ignored, a crowd may be chosen again.
+/// Greedy matching of one cell within an area range, as the protocol has it: better scores choose first, truth that
+/// counts is preferred to truth that is ignored, a crowd may be chosen again.
 void match(const Cell& cell, const AreaRange& range, Matches& matches)
 {
     std::vector<std::size_t> order(cell.truth.size());
@@ -91,7 +91,8 @@ void match(const Cell& cell, const AreaRange& range, Matches& matches)
         ignored[i] = truth.isCrowd || isOutsideOf(range, area);
         matches.positives += ignored[i] ? 0 : 1;
     }
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return !ignored[a] && ignored[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return !ignored[a] && ignored[b]; });
 
     std::array<std::vector<bool>, kThresholds> isTaken;
     isTaken.fill(std::vector<bool>(cell.truth.size(), false));

@@ -28,7 +28,7 @@ struct DetectedBox {
 
 /// NaN where there is no ground truth (COCO's -1).
 struct DetectionScores {
-    double map = 0;   ///< mean over IoU 0.50:0.05:0.95, classes with ground truth
+    double map = 0; ///< mean over IoU 0.50:0.05:0.95, classes with ground truth
     double map50 = 0;
     double map75 = 0;
     double mapSmall = 0, mapMedium = 0, mapLarge = 0; ///< area below 32², to 96², above
@@ -39,7 +39,7 @@ struct DetectionScores {
 
 /// The COCO protocol (pycocotools' bbox evaluation): 101 recall points, at most 100 detections an image and class,
 /// score order stable, ignored ground truth as there.
-[[nodiscard]] DetectionScores evaluateDetections(std::span<const TruthBox> truth, std::span<const DetectedBox> detections,
-                                                 int categories);
+[[nodiscard]] DetectionScores evaluateDetections(std::span<const TruthBox> truth,
+                                                 std::span<const DetectedBox> detections, int categories);
 
 } // namespace espalier::metrics

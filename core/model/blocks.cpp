@@ -63,12 +63,12 @@ MaxSigmoidAttention::MaxSigmoidAttention(std::int64_t inputs, std::int64_t outpu
     using Activation = ConvModule::Activation;
     m_bias = register_parameter("bias", at::empty({heads}, at::TensorOptions(at::kFloat).device(device)));
     if (embedWidth != inputs) {
-        m_embed = register_module(
-            "embed_conv", std::make_shared<ConvModule>(inputs, embedWidth, 1, 1, device, Activation::None));
+        m_embed = register_module("embed_conv",
+                                  std::make_shared<ConvModule>(inputs, embedWidth, 1, 1, device, Activation::None));
     }
     m_guide = register_module("guide_fc", std::make_shared<Linear>(guideWidth, embedWidth, true, device));
-    m_project = register_module("project_conv",
-                                std::make_shared<ConvModule>(inputs, outputs, 3, 1, device, Activation::None));
+    m_project =
+        register_module("project_conv", std::make_shared<ConvModule>(inputs, outputs, 3, 1, device, Activation::None));
 }
 
 at::Tensor MaxSigmoidAttention::forward(const at::Tensor& input, const at::Tensor& text)
@@ -78,7 +78,8 @@ at::Tensor MaxSigmoidAttention::forward(const at::Tensor& input, const at::Tenso
     const std::int64_t width = input.size(3);
     // B×K×e → B×h×K×c; a frozen text gives the same guide for each image, so it is computed as given.
     const at::Tensor guide = m_guide->forward(text).view({batch, text.size(1), m_heads, m_headWidth}).transpose(1, 2);
-    const at::Tensor embed = (m_embed ? m_embed->forward(input) : input).reshape({batch, m_heads, m_headWidth, height * width});
+    const at::Tensor embed =
+        (m_embed ? m_embed->forward(input) : input).reshape({batch, m_heads, m_headWidth, height * width});
     // max(dim) sends the gradient to one text; amax would split it between equal ones.
     const at::Tensor best = std::get<0>(at::matmul(guide, embed).max(2));
     const at::Tensor gate =

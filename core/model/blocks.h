@@ -81,8 +81,8 @@ private:
 /// CspLayer without shortcuts and with one more slice: the gated last bottleneck.
 class TextCspLayer final : public torch::nn::Module, public kernel::Graftable {
 public:
-    TextCspLayer(std::int64_t inputs, std::int64_t outputs, int blocks, std::int64_t guideWidth, std::int64_t embedWidth,
-                 std::int64_t heads, at::Device device);
+    TextCspLayer(std::int64_t inputs, std::int64_t outputs, int blocks, std::int64_t guideWidth,
+                 std::int64_t embedWidth, std::int64_t heads, at::Device device);
     at::Tensor forward(const at::Tensor& input, const at::Tensor& text);
     [[nodiscard]] std::int64_t inputs() const { return m_inputs; }
     [[nodiscard]] std::int64_t outputs() const { return m_outputs; }

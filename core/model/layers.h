@@ -1,5 +1,5 @@
-// Layers: convolution, linear, normalisation, embedding under the names of PyTorch. Unlike torch::nn's they can be made on
-// the meta device, without memory and without initialisation, and grafts can act on them.
+// Layers: convolution, linear, normalisation, embedding under the names of PyTorch. Unlike torch::nn's they can be made
+// on the meta device, without memory and without initialisation, and grafts can act on them.
 #pragma once
 
 #include "core/kernel/convolution_geometry.h"
@@ -15,7 +15,8 @@ namespace espalier::model {
 /// Square kernel, padding (kernel − 1) / 2. Keys: weight out×in×k×k, bias.
 class Conv2d final : public torch::nn::Module, public kernel::Graftable, public kernel::Layered {
 public:
-    Conv2d(std::int64_t inputs, std::int64_t outputs, std::int64_t kernel, std::int64_t stride, bool withBias, at::Device device);
+    Conv2d(std::int64_t inputs, std::int64_t outputs, std::int64_t kernel, std::int64_t stride, bool withBias,
+           at::Device device);
     at::Tensor forward(const at::Tensor& input);
     [[nodiscard]] kernel::LayerGeometry geometry() const override { return m_geometry; }
 

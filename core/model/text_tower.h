@@ -1,4 +1,5 @@
-// The text tower's modules (CLIP ViT-B/32 text model with projection): names, shapes and counts; it is not computed yet.
+// The text tower's modules (CLIP ViT-B/32 text model with projection): names, shapes and counts; it is not computed
+// yet.
 #pragma once
 
 #include <torch/nn/module.h>

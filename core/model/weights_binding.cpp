@@ -63,7 +63,9 @@ weights::TensorToWrite toWrite(std::string name, const at::Tensor& tensor)
     for (const auto& [ours, torchs] : kTypes) {
         type = torchs == tensor.scalar_type() ? ours : type;
     }
-    return {std::move(name), type, tensor.sizes().vec(),
+    return {std::move(name),
+            type,
+            tensor.sizes().vec(),
             {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}};
 }
 
@@ -92,7 +94,8 @@ Binding bind(const torch::nn::Module& module, const weights::SafetensorsFile& fi
                 binding.missing.push_back(name);
             }
         } else if (at::IntArrayRef(view->shape) != tensor.sizes()) {
-            binding.misshaped.push_back(name + ": file " + shapeText(view->shape) + ", network " + shapeText(tensor.sizes()));
+            binding.misshaped.push_back(name + ": file " + shapeText(view->shape) + ", network " +
+                                        shapeText(tensor.sizes()));
         } else {
             tensor.copy_(toTensor(*view));
         }

@@ -27,7 +27,8 @@ struct Binding {
     [[nodiscard]] bool isComplete() const { return missing.empty() && misshaped.empty(); }
 };
 
-/// Copies what fits, converting half types to float. `num_batches_tracked` may be missing: it counts nothing that matters.
+/// Copies what fits, converting half types to float. `num_batches_tracked` may be missing: it counts nothing that
+/// matters.
 [[nodiscard]] Binding bind(const torch::nn::Module& module, const weights::SafetensorsFile& file);
 
 } // namespace espalier::model

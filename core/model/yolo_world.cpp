@@ -94,7 +94,8 @@ void YoloWorld::buildBackbone(at::Device device)
         const auto stage = image->add("stage" + std::to_string(i + 1), std::make_shared<ModuleList>());
         const std::int64_t outputs = m_options.stages[i];
         m_stageDown[i] = stage->add(std::make_shared<ConvModule>(inputs, outputs, 3, 2, device));
-        m_stageCsp[i] = stage->add(std::make_shared<CspLayer>(outputs, outputs, m_options.stageBlocks[i], true, device));
+        m_stageCsp[i] =
+            stage->add(std::make_shared<CspLayer>(outputs, outputs, m_options.stageBlocks[i], true, device));
         if (i == 3) {
             m_sppf = stage->add(std::make_shared<Sppf>(outputs, device));
         }
@@ -118,7 +119,8 @@ void YoloWorld::buildNeck(at::Device device)
         m_reduce[i] = reduce->add(std::make_shared<Identity>(maps[i]));
     }
     const auto upsample = neck->add("upsample_layers", std::make_shared<ModuleList>());
-    m_upsample = {upsample->add(std::make_shared<Upsample>(maps[2])), upsample->add(std::make_shared<Upsample>(maps[1]))};
+    m_upsample = {upsample->add(std::make_shared<Upsample>(maps[2])),
+                  upsample->add(std::make_shared<Upsample>(maps[1]))};
     const auto topDown = neck->add("top_down_layers", std::make_shared<ModuleList>());
     m_topDown = {topDown->add(block(maps[2] + maps[1], 1)), topDown->add(block(maps[1] + maps[0], 0))};
     const auto downsample = neck->add("downsample_layers", std::make_shared<ModuleList>());
@@ -142,8 +144,8 @@ void YoloWorld::buildHead(at::Device device)
     const auto contrasts = head->add("cls_contrasts", std::make_shared<ModuleList>());
     for (std::size_t i = 0; i < 3; ++i) {
         const std::int64_t inputs = m_options.stages[i + 1];
-        m_classBranch[i] = classes->add(
-            std::make_shared<PredictionBranch>(inputs, m_options.classWidth, m_options.textWidth, device));
+        m_classBranch[i] =
+            classes->add(std::make_shared<PredictionBranch>(inputs, m_options.classWidth, m_options.textWidth, device));
         m_boxBranch[i] =
             boxes->add(std::make_shared<PredictionBranch>(inputs, m_options.boxWidth, 4 * m_options.bins, device));
         m_contrast[i] = contrasts->add(std::make_shared<BatchNormContrast>(m_options.textWidth, device));
@@ -163,7 +165,9 @@ std::vector<at::Tensor> YoloWorld::features(const at::Tensor& images, const at::
             maps[i - 1] = m_reduce[i - 1]->forward(map);
         }
     }
-    const auto joined = [](const at::Tensor& resampled, const at::Tensor& other) { return at::cat({resampled, other}, 1); };
+    const auto joined = [](const at::Tensor& resampled, const at::Tensor& other) {
+        return at::cat({resampled, other}, 1);
+    };
     const at::Tensor t4 = m_topDown[0]->forward(joined(m_upsample[0]->forward(maps[2]), maps[1]), text);
     const at::Tensor t3 = m_topDown[1]->forward(joined(m_upsample[1]->forward(t4), maps[0]), text);
     const at::Tensor b4 = m_bottomUp[0]->forward(joined(m_downsample[0]->forward(t3), t4), text);

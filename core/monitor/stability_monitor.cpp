@@ -24,9 +24,8 @@ const run::Sample* firstNonFinite(const std::vector<run::Sample>& samples)
 
 const run::Sample* largest(const std::vector<run::Sample>& samples)
 {
-    const auto found = std::max_element(samples.begin(), samples.end(), [](const run::Sample& a, const run::Sample& b) {
-        return a.value < b.value;
-    });
+    const auto found = std::max_element(samples.begin(), samples.end(),
+                                        [](const run::Sample& a, const run::Sample& b) { return a.value < b.value; });
     return found == samples.end() ? nullptr : &*found;
 }
 
@@ -78,14 +77,14 @@ Verdict StabilityMonitor::judge(const Observation& observation)
     if (loss > divergenceBound()) {
         ++m_highSteps;
         const bool isForGood = m_highSteps >= kDivergedSteps || loss > kHopeless * divergenceBound();
-        return {isForGood ? Stability::Exploded : Stability::Warning, isForGood ? "diverged" : "loss_above_start", "loss",
-                loss};
+        return {isForGood ? Stability::Exploded : Stability::Warning, isForGood ? "diverged" : "loss_above_start",
+                "loss", loss};
     }
     m_highSteps = 0;
-    if (m_norms.size() >= kStartSteps &&
-        observation.gradientNorm > kSpike * median({m_norms.begin(), m_norms.end()})) {
+    if (m_norms.size() >= kStartSteps && observation.gradientNorm > kSpike * median({m_norms.begin(), m_norms.end()})) {
         const run::Sample* branch = largest(observation.branchNorms);
-        return {Stability::Warning, "spike", branch != nullptr ? branch->series : "grad_norm", observation.gradientNorm};
+        return {Stability::Warning, "spike", branch != nullptr ? branch->series : "grad_norm",
+                observation.gradientNorm};
     }
     return {};
 }

@@ -27,14 +27,15 @@ struct Observation {
 /// Fed between `backward` and the optimizer's step. Non-finite values never enter its statistics.
 ///
 /// Exploded: a non-finite loss or norm, or a loss above `divergence` times its own start for kDivergedSteps steps in a
-/// row, or kHopeless times above that bound once. Warning: a norm above kSpike times the median of the last kWindow finite ones, or a loss above the bound that
-/// has not lasted yet. Stable again after kCalmSteps quiet steps.
+/// row, or kHopeless times above that bound once. Warning: a norm above kSpike times the median of the last kWindow
+/// finite ones, or a loss above the bound that has not lasted yet. Stable again after kCalmSteps quiet steps.
 class StabilityMonitor {
 public:
     static constexpr std::size_t kWindow = 64;
     static constexpr std::size_t kStartSteps = 8;
     static constexpr int kDivergedSteps = 16;
-    /// A loss that is finite by luck: weights thrown so far do not come back, though a saturated loss may look calm again.
+    /// A loss that is finite by luck: weights thrown so far do not come back, though a saturated loss may look calm
+    /// again.
     static constexpr double kHopeless = 1000.0;
     static constexpr double kSpike = 10.0;
     static constexpr int kCalmSteps = 16;

@@ -18,8 +18,8 @@ using ModuleId = std::int32_t; ///< index into NetworkTree::modules(); the root 
 inline constexpr ModuleId kNoModule = -1;
 
 enum class ModuleKind {
-    Container,   ///< only groups others: no output of its own (ModuleList, the roots of parts)
-    Block,       ///< gives one output from children of its own (CSP layer, conv + norm + activation, transformer layer)
+    Container, ///< only groups others: no output of its own (ModuleList, the roots of parts)
+    Block,     ///< gives one output from children of its own (CSP layer, conv + norm + activation, transformer layer)
     Conv2d,
     Linear,
     BatchNorm2d,
@@ -45,7 +45,7 @@ struct Module {
     std::string path; ///< full dotted name, empty for the root
     std::string name; ///< last segment
     ModuleKind kind = ModuleKind::Container;
-    std::string type;    ///< as shown to people: `CSP×3`, `CBS 3×3 /2`, `Conv2d 1×1`
+    std::string type; ///< as shown to people: `CSP×3`, `CBS 3×3 /2`, `Conv2d 1×1`
     ModuleId parent = kNoModule;
     std::vector<ModuleId> children; ///< in registration order
     std::vector<Tensor> tensors;    ///< held by this module itself

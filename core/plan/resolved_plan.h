@@ -23,11 +23,11 @@ struct RuleReport {
     RuleKind kind = RuleKind::Freeze;
     std::size_t index = 0; ///< within its list of the plan
     std::string pattern;
-    std::int64_t modules = 0;    ///< Freeze/Unfreeze/…: topmost matches; Adapter: sites grafted
-    std::int64_t tensors = 0;    ///< parameter tensors; Adapter: tensors added
-    std::int64_t parameters = 0; ///< Adapter: parameters added; Unfreeze: parameters under the matches
-    std::string reason;          ///< why it selects no parameter, in words; else empty
-    std::string nearest;         ///< then the nearest module that would, for "Replace"; may be empty
+    std::int64_t modules = 0;               ///< Freeze/Unfreeze/…: topmost matches; Adapter: sites grafted
+    std::int64_t tensors = 0;               ///< parameter tensors; Adapter: tensors added
+    std::int64_t parameters = 0;            ///< Adapter: parameters added; Unfreeze: parameters under the matches
+    std::string reason;                     ///< why it selects no parameter, in words; else empty
+    std::string nearest;                    ///< then the nearest module that would, for "Replace"; may be empty
     std::vector<network::ModuleId> matches; ///< topmost, in tree order
 };
 
@@ -56,12 +56,12 @@ struct ParameterGroup {
 struct ResolvedPlan {
     std::vector<RuleReport> rules; ///< in the order of effect
     std::vector<Graft> grafts;
-    std::vector<TrainState> own;      ///< by ModuleId: this module's own parameters
-    std::vector<TrainState> subtree;  ///< by ModuleId; a module without parameters takes its parent's
-    std::vector<double> lrScale;      ///< by ModuleId: what acts on own parameters; 1 where they are frozen
-    std::vector<std::int64_t> trainableUnder; ///< by ModuleId: parameters that train in the subtree, adapters included
+    std::vector<TrainState> own;               ///< by ModuleId: this module's own parameters
+    std::vector<TrainState> subtree;           ///< by ModuleId; a module without parameters takes its parent's
+    std::vector<double> lrScale;               ///< by ModuleId: what acts on own parameters; 1 where they are frozen
+    std::vector<std::int64_t> trainableUnder;  ///< by ModuleId: parameters that train in the subtree, adapters included
     std::vector<std::int64_t> parametersUnder; ///< by ModuleId: all parameters in the subtree, adapters included
-    std::vector<int> actingRule;      ///< by ModuleId: index into `rules` of the last rule that set its state; -1: none
+    std::vector<int> actingRule; ///< by ModuleId: index into `rules` of the last rule that set its state; -1: none
     std::vector<ParameterGroup> groups;
 
     std::int64_t total = 0;     ///< network and adapters

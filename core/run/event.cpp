@@ -25,12 +25,13 @@ constexpr std::array kStates{
 constexpr std::array kStabilities{Named<Stability>{Stability::Stable, "stable"},
                                   Named<Stability>{Stability::Warning, "warning"},
                                   Named<Stability>{Stability::Exploded, "exploded"}};
-constexpr std::array kCommands{Named<CommandKind>{CommandKind::Stop, "stop"}, Named<CommandKind>{CommandKind::Pause, "pause"},
-                               Named<CommandKind>{CommandKind::Resume, "resume"},
-                               Named<CommandKind>{CommandKind::CheckpointNow, "checkpoint"},
-                               Named<CommandKind>{CommandKind::SetLearningRate, "set_learning_rate"}};
+constexpr std::array kCommands{
+    Named<CommandKind>{CommandKind::Stop, "stop"}, Named<CommandKind>{CommandKind::Pause, "pause"},
+    Named<CommandKind>{CommandKind::Resume, "resume"}, Named<CommandKind>{CommandKind::CheckpointNow, "checkpoint"},
+    Named<CommandKind>{CommandKind::SetLearningRate, "set_learning_rate"}};
 constexpr std::array kSeverities{Named<Severity>{Severity::Information, "information"},
-                                 Named<Severity>{Severity::Warning, "warning"}, Named<Severity>{Severity::Error, "error"}};
+                                 Named<Severity>{Severity::Warning, "warning"},
+                                 Named<Severity>{Severity::Error, "error"}};
 
 template <class Table, class Enum>
 std::string_view textOf(const Table& table, Enum value)
@@ -79,7 +80,7 @@ public:
         value = number.value_or(0);
     }
     template <class Integer>
-        requires std::is_integral_v<Integer>
+    requires std::is_integral_v<Integer>
     void read(const char* key, Integer& value)
     {
         const Json* member = find(key);
@@ -156,10 +157,17 @@ Json bodyToJson(const Started& e)
     for (const auto& [key, value] : e.environment) {
         environment[key] = value;
     }
-    return {{"type", "started"},         {"first_step", e.firstStep},   {"total_steps", e.totalSteps},
-            {"steps_per_epoch", e.stepsPerEpoch}, {"epochs", e.epochs}, {"parameters", e.parameters},
-            {"trainable", e.trainable},  {"adapter_parameters", e.adapterParameters},
-            {"train_images", e.trainImages}, {"val_images", e.valImages}, {"classes", e.classes},
+    return {{"type", "started"},
+            {"first_step", e.firstStep},
+            {"total_steps", e.totalSteps},
+            {"steps_per_epoch", e.stepsPerEpoch},
+            {"epochs", e.epochs},
+            {"parameters", e.parameters},
+            {"trainable", e.trainable},
+            {"adapter_parameters", e.adapterParameters},
+            {"train_images", e.trainImages},
+            {"val_images", e.valImages},
+            {"classes", e.classes},
             {"environment", std::move(environment)}};
 }
 Json bodyToJson(const StateChanged& e)
@@ -168,8 +176,12 @@ Json bodyToJson(const StateChanged& e)
 }
 Json bodyToJson(const StepDone& e)
 {
-    return {{"type", "step"},      {"step", e.step}, {"epoch", jsonNumber(e.epoch)}, {"samples", samplesToJson(e.samples)},
-            {"stability", toText(e.stability)}, {"skipped", e.skipped}};
+    return {{"type", "step"},
+            {"step", e.step},
+            {"epoch", jsonNumber(e.epoch)},
+            {"samples", samplesToJson(e.samples)},
+            {"stability", toText(e.stability)},
+            {"skipped", e.skipped}};
 }
 Json bodyToJson(const EvalDone& e)
 {
@@ -177,8 +189,14 @@ Json bodyToJson(const EvalDone& e)
 }
 Json bodyToJson(const Guarded& e)
 {
-    return {{"type", "guard"},     {"step", e.step},     {"stability", toText(e.stability)}, {"reason", e.reason},
-            {"series", e.series},  {"value", jsonNumber(e.value)}, {"action", e.action}, {"rewind_step", e.rewindStep}};
+    return {{"type", "guard"},
+            {"step", e.step},
+            {"stability", toText(e.stability)},
+            {"reason", e.reason},
+            {"series", e.series},
+            {"value", jsonNumber(e.value)},
+            {"action", e.action},
+            {"rewind_step", e.rewindStep}};
 }
 Json bodyToJson(const CheckpointWritten& e)
 {
@@ -186,7 +204,10 @@ Json bodyToJson(const CheckpointWritten& e)
 }
 Json bodyToJson(const CommandApplied& e)
 {
-    return {{"type", "command"}, {"step", e.step}, {"command", toText(e.command.kind)}, {"value", jsonNumber(e.command.value)}};
+    return {{"type", "command"},
+            {"step", e.step},
+            {"command", toText(e.command.kind)},
+            {"value", jsonNumber(e.command.value)}};
 }
 Json bodyToJson(const Note& e)
 {
@@ -195,13 +216,34 @@ Json bodyToJson(const Note& e)
 
 } // namespace
 
-std::string_view toText(RunState state) { return textOf(kStates, state); }
-std::optional<RunState> runStateFromText(std::string_view text) { return valueOf(kStates, text); }
-std::string_view toText(Stability stability) { return textOf(kStabilities, stability); }
-std::optional<Stability> stabilityFromText(std::string_view text) { return valueOf(kStabilities, text); }
-std::string_view toText(CommandKind kind) { return textOf(kCommands, kind); }
-std::optional<CommandKind> commandKindFromText(std::string_view text) { return valueOf(kCommands, text); }
-std::string_view toText(Severity severity) { return textOf(kSeverities, severity); }
+std::string_view toText(RunState state)
+{
+    return textOf(kStates, state);
+}
+std::optional<RunState> runStateFromText(std::string_view text)
+{
+    return valueOf(kStates, text);
+}
+std::string_view toText(Stability stability)
+{
+    return textOf(kStabilities, stability);
+}
+std::optional<Stability> stabilityFromText(std::string_view text)
+{
+    return valueOf(kStabilities, text);
+}
+std::string_view toText(CommandKind kind)
+{
+    return textOf(kCommands, kind);
+}
+std::optional<CommandKind> commandKindFromText(std::string_view text)
+{
+    return valueOf(kCommands, text);
+}
+std::string_view toText(Severity severity)
+{
+    return textOf(kSeverities, severity);
+}
 
 bool isOver(RunState state)
 {

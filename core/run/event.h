@@ -70,7 +70,7 @@ struct Guarded {
     std::string reason; ///< code: `non_finite_gradient`, `non_finite_loss`, `diverged`, `spike`, `recovered`
     std::string series; ///< the guilty one, or the branch with the largest share; may be empty
     double value = 0;
-    std::string action; ///< code: `none`, `skip`, `rewind`, `stop`
+    std::string action;          ///< code: `none`, `skip`, `rewind`, `stop`
     std::int64_t rewindStep = 0; ///< for `rewind`: the healthy step gone back to
 };
 
@@ -107,9 +107,9 @@ using EventBody =
     std::variant<Started, StateChanged, StepDone, EvalDone, Guarded, CheckpointWritten, CommandApplied, Note>;
 
 struct Event {
-    std::int64_t seq = 0;     ///< running number within the run, from 1
+    std::int64_t seq = 0; ///< running number within the run, from 1
     std::int64_t wallMicroseconds = 0;
-    double seconds = 0;       ///< training time so far, pauses left out
+    double seconds = 0; ///< training time so far, pauses left out
     EventBody body;
 };
 

@@ -13,7 +13,7 @@ namespace espalier::store {
 
 namespace {
 
-constexpr int kBusyMilliseconds = 10000; ///< another process may be in the middle of a transaction
+constexpr int kBusyMilliseconds = 10000;   ///< another process may be in the middle of a transaction
 constexpr int kApplicationId = 0x4573706C; ///< "Espl"
 constexpr int kSwitchAttempts = 500;
 constexpr std::chrono::milliseconds kSwitchPause(20);

@@ -110,7 +110,7 @@ private:
 
 /// All events of a run after `afterSeq` as they are committed, by whatever process: history first, then live.
 [[nodiscard]] Result<std::unique_ptr<run::EventSource>> tail(const std::filesystem::path& store, RunId id,
-                                                                std::int64_t afterSeq = 0);
+                                                             std::int64_t afterSeq = 0);
 
 /// The writer thread of one run: takes the log's events, commits a transaction every 250 ms, and hands commands that
 /// other processes left in the store to `commands`. Marks the run as alive while it lives.

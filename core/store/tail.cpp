@@ -11,8 +11,7 @@ namespace {
 
 class Tail final : public run::EventSource {
 public:
-    Tail(std::unique_ptr<Store> store, std::unique_ptr<SQLite::Database> database, RunId id,
-         std::int64_t afterSeq)
+    Tail(std::unique_ptr<Store> store, std::unique_ptr<SQLite::Database> database, RunId id, std::int64_t afterSeq)
         : m_store(std::move(store)), m_database(std::move(database)), m_id(id), m_seq(afterSeq)
     {
     }

@@ -19,14 +19,17 @@ Assignment assign(const at::Tensor& scores, const at::Tensor& predicted, const a
                   const at::Tensor& boxes, const at::Tensor& labels)
 {
     const at::NoGradGuard noGradients;
-    const std::int64_t images = scores.size(0), cells = scores.size(1), classes = scores.size(2), objects = boxes.size(1);
+    const std::int64_t images = scores.size(0), cells = scores.size(1), classes = scores.size(2),
+                       objects = boxes.size(1);
     if (objects == 0) {
-        return {at::zeros_like(scores), at::zeros_like(predicted), at::zeros({images, cells}, scores.options().dtype(at::kBool))};
+        return {at::zeros_like(scores), at::zeros_like(predicted),
+                at::zeros({images, cells}, scores.options().dtype(at::kBool))};
     }
     // B×M×N from here on.
     const at::Tensor isObject = (boxes.sum(-1) > 0).unsqueeze(-1);
     const at::Tensor centre = priors.narrow(-1, 0, 2).unsqueeze(0).unsqueeze(0);
-    const at::Tensor reach = at::cat({centre - boxes.narrow(-1, 0, 2).unsqueeze(2), boxes.narrow(-1, 2, 2).unsqueeze(2) - centre}, -1);
+    const at::Tensor reach =
+        at::cat({centre - boxes.narrow(-1, 0, 2).unsqueeze(2), boxes.narrow(-1, 2, 2).unsqueeze(2) - centre}, -1);
     const at::Tensor isInside = (reach.amin(-1) > kEpsilon) & isObject;
 
     const at::Tensor overlaps = completeIou(predicted.unsqueeze(1), boxes.unsqueeze(2)).clamp_min(0);

@@ -11,9 +11,9 @@ struct Assignment {
     at::Tensor isPositive; ///< B×N bool
 };
 
-/// Top 10 priors an object by σ(logit)^0.5 · CIoU^6 among those whose centre lies inside; a prior claimed twice goes to the
-/// object of greatest CIoU. `scores` B×N×K are probabilities, `predicted` B×N×4, `priors` N×3, `boxes` B×M×4 with rows of
-/// zeros as padding, `labels` B×M. No gradient enters.
+/// Top 10 priors an object by σ(logit)^0.5 · CIoU^6 among those whose centre lies inside; a prior claimed twice goes to
+/// the object of greatest CIoU. `scores` B×N×K are probabilities, `predicted` B×N×4, `priors` N×3, `boxes` B×M×4 with
+/// rows of zeros as padding, `labels` B×M. No gradient enters.
 [[nodiscard]] Assignment assign(const at::Tensor& scores, const at::Tensor& predicted, const at::Tensor& priors,
                                 const at::Tensor& boxes, const at::Tensor& labels);
 

@@ -12,8 +12,8 @@ namespace espalier::train {
 /// Input pixels per cell of each level, P3 to P5.
 inline constexpr std::array<std::int64_t, 3> kStrides{8, 16, 32};
 
-/// N×3: centre x, centre y, stride, in input pixels; ((column + 0.5) · stride, (row + 0.5) · stride), level by level, rows
-/// first. `levels` are tensors whose last two sizes are H and W.
+/// N×3: centre x, centre y, stride, in input pixels; ((column + 0.5) · stride, (row + 0.5) · stride), level by level,
+/// rows first. `levels` are tensors whose last two sizes are H and W.
 [[nodiscard]] at::Tensor makePriors(const std::vector<at::Tensor>& levels);
 
 /// Levels of B×C×H×W as one B×N×C, in the order of the priors.

@@ -41,8 +41,8 @@ DetectionLoss detectionLoss(const std::vector<at::Tensor>& logits, const std::ve
     }
     const at::Tensor norm = assignment.scores.sum().clamp_min(1);
     DetectionLoss loss;
-    loss.loss_cls = at::binary_cross_entropy_with_logits(allLogits, assignment.scores, {}, {}, at::Reduction::Sum) / norm *
-                    (kClassWeight * images);
+    loss.loss_cls = at::binary_cross_entropy_with_logits(allLogits, assignment.scores, {}, {}, at::Reduction::Sum) /
+                    norm * (kClassWeight * images);
 
     // Only positives carry box losses: gradients are made for their rows alone.
     const at::Tensor rows = assignment.isPositive.reshape(-1).nonzero().squeeze(-1);
@@ -59,7 +59,8 @@ DetectionLoss detectionLoss(const std::vector<at::Tensor>& logits, const std::ve
     const at::Tensor weight = assignment.scores.sum(-1).reshape(-1).index_select(0, rows);
 
     const at::Tensor decoded = decodeBoxes(expectedDistances(distribution), prior);
-    loss.loss_bbox = ((1 - completeIou(decoded / stride, target / stride)) * weight).sum() / norm * (kBoxWeight * images);
+    loss.loss_bbox =
+        ((1 - completeIou(decoded / stride, target / stride)) * weight).sum() / norm * (kBoxWeight * images);
 
     const std::int64_t bins = width / 4;
     const at::Tensor sides =

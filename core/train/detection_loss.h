@@ -21,8 +21,8 @@ struct DetectionLoss {
                                           const std::vector<at::Tensor>& distributions, const at::Tensor& boxes,
                                           const at::Tensor& labels);
 
-/// Distribution focal loss (Li et al. 2020), cross entropy shared by the two bins beside each target, P×4×bins logits against
-/// P×4 targets in bins → P×4.
+/// Distribution focal loss (Li et al. 2020), cross entropy shared by the two bins beside each target, P×4×bins logits
+/// against P×4 targets in bins → P×4.
 [[nodiscard]] at::Tensor distributionFocalLoss(const at::Tensor& logits, const at::Tensor& targets);
 
 } // namespace espalier::train

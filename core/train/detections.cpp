@@ -50,7 +50,8 @@ std::vector<Detection> candidates(const at::Tensor& scores, const at::Tensor& bo
             add(std::max_element(score, score + classes) - score);
         }
     }
-    std::stable_sort(found.begin(), found.end(), [](const Detection& a, const Detection& b) { return a.score > b.score; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Detection& a, const Detection& b) { return a.score > b.score; });
     if (found.size() > static_cast<std::size_t>(rules.mostCandidates)) {
         found.resize(static_cast<std::size_t>(rules.mostCandidates));
     }
@@ -64,7 +65,8 @@ std::vector<Detection> selectDetections(const at::Tensor& scores, const at::Tens
     std::vector<Detection> kept;
     for (const Detection& candidate : candidates(scores, boxes, rules)) {
         const bool isCovered = std::any_of(kept.begin(), kept.end(), [&](const Detection& better) {
-            return better.label == candidate.label && overlapsMoreThan(better.box, candidate.box, rules.overlapThreshold);
+            return better.label == candidate.label &&
+                   overlapsMoreThan(better.box, candidate.box, rules.overlapThreshold);
         });
         if (!isCovered) {
             kept.push_back(candidate);

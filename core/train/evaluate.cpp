@@ -31,7 +31,10 @@ Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& d
             }
             for (const dataset::Annotation& annotation : catalogue.entries[i].annotations) {
                 const dataset::Box& box = annotation.box;
-                truth.push_back({catalogue.entries[i].id, annotation.label, {box[0], box[1], box[2], box[3]}, annotation.area,
+                truth.push_back({catalogue.entries[i].id,
+                                 annotation.label,
+                                 {box[0], box[1], box[2], box[3]},
+                                 annotation.area,
                                  annotation.isCrowd});
             }
             samples.push_back(std::move(*sample));
@@ -45,7 +48,8 @@ Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& d
         evaluation.detections.insert(evaluation.detections.end(), detections.begin(), detections.end());
         evaluation.images += static_cast<std::int64_t>(samples.size());
     }
-    evaluation.scores = metrics::evaluateDetections(truth, evaluation.detections, static_cast<int>(catalogue.classes.size()));
+    evaluation.scores =
+        metrics::evaluateDetections(truth, evaluation.detections, static_cast<int>(catalogue.classes.size()));
     network.train(true);
     return evaluation;
 }

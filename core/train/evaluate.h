@@ -19,7 +19,7 @@ struct Evaluation {
 
 /// Letterboxed at `side`, `batch` images at a time, in eval mode; the mode is put back. `shouldStop` is asked between
 /// batches; when it says so the scores are of nothing and `images` is 0.
-[[nodiscard]] Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& dataset, int side, int batch,
-                                  const std::function<bool()>& shouldStop);
+[[nodiscard]] Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& dataset, int side,
+                                  int batch, const std::function<bool()>& shouldStop);
 
 } // namespace espalier::train

@@ -30,8 +30,8 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_states.empty(); }
     [[nodiscard]] std::size_t count() const { return m_states.size(); }
 
-    /// The state to go back to. Asked again before a new one was kept, it goes one further back: the newest may have been
-    /// poisoned already.
+    /// The state to go back to. Asked again before a new one was kept, it goes one further back: the newest may have
+    /// been poisoned already.
     [[nodiscard]] const HealthyState& forRewind()
     {
         if (m_rewindsToNewest > 0 && m_states.size() > 1) {

@@ -23,7 +23,8 @@ Optimizer::Optimizer(const experiment::TrainSettings& settings, const std::vecto
     for (const auto& [name, tensor] : trainable) {
         const auto found = groupOf.find(name);
         ESPALIER_ASSERT(found != groupOf.end(), "each trainable tensor has a group");
-        Slot slot{name, tensor, found->second->lrScale, found->second->weightDecay.value_or(settings.weightDecay), {}, {}};
+        Slot slot{name, tensor, found->second->lrScale, found->second->weightDecay.value_or(settings.weightDecay),
+                  {},   {}};
         slot.mean = at::zeros_like(tensor);
         if (isAdamW) {
             slot.square = at::zeros_like(tensor);

@@ -13,8 +13,8 @@
 
 namespace espalier::train {
 
-/// AdamW (Loshchilov and Hutter 2019) with PyTorch's arithmetic, or SGD with Nesterov momentum beta1. State exists from the start, so
-/// that a checkpoint of step 0 has the shape of any other.
+/// AdamW (Loshchilov and Hutter 2019) with PyTorch's arithmetic, or SGD with Nesterov momentum beta1. State exists from
+/// the start, so that a checkpoint of step 0 has the shape of any other.
 class Optimizer {
 public:
     /// Every tensor of `trainable` stands in one of `groups`, by name.

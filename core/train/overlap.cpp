@@ -13,7 +13,8 @@ constexpr double kEpsilon = 1e-7;
 at::Tensor completeIou(const at::Tensor& predicted, const at::Tensor& target)
 {
     const auto side = [](const at::Tensor& boxes, std::int64_t index) { return boxes.select(-1, index); };
-    const at::Tensor px1 = side(predicted, 0), py1 = side(predicted, 1), px2 = side(predicted, 2), py2 = side(predicted, 3);
+    const at::Tensor px1 = side(predicted, 0), py1 = side(predicted, 1), px2 = side(predicted, 2),
+                     py2 = side(predicted, 3);
     const at::Tensor tx1 = side(target, 0), ty1 = side(target, 1), tx2 = side(target, 2), ty2 = side(target, 3);
 
     const at::Tensor shared = (at::minimum(px2, tx2) - at::maximum(px1, tx1)).clamp_min(0) *

@@ -6,10 +6,14 @@ namespace espalier::train {
 
 Json toJson(const Position& position)
 {
-    return {{"step", position.step},         {"epoch", position.epoch},
-            {"batch", position.batch},       {"order", position.order},
-            {"lr_factor", position.lrFactor}, {"rewinds", position.rewinds},
-            {"best", jsonNumber(position.best)}, {"seconds", position.seconds}};
+    return {{"step", position.step},
+            {"epoch", position.epoch},
+            {"batch", position.batch},
+            {"order", position.order},
+            {"lr_factor", position.lrFactor},
+            {"rewinds", position.rewinds},
+            {"best", jsonNumber(position.best)},
+            {"seconds", position.seconds}};
 }
 
 Result<Position> positionFromJson(const Json& json)

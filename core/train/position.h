@@ -17,7 +17,7 @@ struct Position {
     double lrFactor = 1.0;  ///< product of rewinds and of what the user asked for
     int rewinds = 0;
     double best = -std::numeric_limits<double>::infinity(); ///< mAP
-    double seconds = 0; ///< training time so far
+    double seconds = 0;                                     ///< training time so far
 };
 
 [[nodiscard]] Json toJson(const Position& position);

@@ -18,8 +18,8 @@ double learningRateFactor(const experiment::TrainSettings& settings, std::int64_
     if (settings.schedule == "linear") {
         factor = 1 - share * (1 - settings.lrFloor);
     } else if (settings.schedule == "cosine") {
-        factor = settings.lrFloor +
-                 (1 - settings.lrFloor) * (1 + std::cos(std::numbers::pi * std::min(1.0, share))) / 2;
+        factor =
+            settings.lrFloor + (1 - settings.lrFloor) * (1 + std::cos(std::numbers::pi * std::min(1.0, share))) / 2;
     }
     return rise * factor;
 }

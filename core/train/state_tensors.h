@@ -16,8 +16,8 @@ using StateTensors = std::map<std::string, at::Tensor>;
 
 /// Deep copy: later steps do not reach it.
 [[nodiscard]] StateTensors cloned(const StateTensors& tensors);
-/// Copy `from` into the tensors of `into`, name by name. The names must agree both ways and so must the shapes: the error
-/// lists the first ones that do not.
+/// Copy `from` into the tensors of `into`, name by name. The names must agree both ways and so must the shapes: the
+/// error lists the first ones that do not.
 [[nodiscard]] Status copyInto(const StateTensors& into, const StateTensors& from);
 [[nodiscard]] bool allFinite(const StateTensors& tensors);
 

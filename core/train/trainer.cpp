@@ -98,10 +98,10 @@ Status Trainer::prepare()
             note(run::Severity::Warning, defect.message,
                  defect.file + (defect.annotation >= 0 ? " annotation " + std::to_string(defect.annotation) : ""));
         }
-        note(run::Severity::Information, std::string(name) + " uses " + std::to_string(catalogue.entries.size()) + " of " +
-                                             counted(static_cast<std::size_t>(catalogue.listedImages), "image") + ", " +
-                                             std::to_string(catalogue.usedBoxes) + " of " +
-                                             std::to_string(catalogue.listedBoxes) + " boxes");
+        note(run::Severity::Information,
+             std::string(name) + " uses " + std::to_string(catalogue.entries.size()) + " of " +
+                 counted(static_cast<std::size_t>(catalogue.listedImages), "image") + ", " +
+                 std::to_string(catalogue.usedBoxes) + " of " + std::to_string(catalogue.listedBoxes) + " boxes");
         if (catalogue.entries.empty()) {
             return fail(ErrorCode::InvalidInput,
                         std::string("the ") + name + " set has no image that can be used" +
@@ -219,7 +219,8 @@ double Trainer::learningRate() const
 {
     const std::int64_t scheduled =
         m_position.epoch * m_stepsPerEpoch + m_position.batch / m_experiment.train.accumulate;
-    return m_experiment.train.lr * m_position.lrFactor * learningRateFactor(m_experiment.train, scheduled, m_stepsPerEpoch);
+    return m_experiment.train.lr * m_position.lrFactor *
+           learningRateFactor(m_experiment.train, scheduled, m_stepsPerEpoch);
 }
 
 Result<Trainer::StepResult> Trainer::forwardBackward()
@@ -227,8 +228,7 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
     StepResult step;
     const int wanted = m_experiment.train.accumulate;
     // The last step of an epoch may have fewer batches; its mean is over those it has.
-    const auto batches = static_cast<int>(
-        std::min<std::int64_t>(wanted, m_batchesPerEpoch - m_position.batch));
+    const auto batches = static_cast<int>(std::min<std::int64_t>(wanted, m_batchesPerEpoch - m_position.batch));
     double lossCls = 0;
     double lossBbox = 0;
     double lossDfl = 0;
@@ -242,25 +242,24 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
         }
         if (batch.samples.empty()) {
             if (batches == 1) {
-                return fail(ErrorCode::Unreadable, "no image of this batch could be read any more: see the notes", "data");
+                return fail(ErrorCode::Unreadable, "no image of this batch could be read any more: see the notes",
+                            "data");
             }
             continue;
         }
         const BatchTensors tensors = toTensors(batch.samples);
         const TrainingNetwork::Output output = m_network->forward(tensors.images);
-        const DetectionLoss loss =
-            detectionLoss(output.logits, output.distributions, tensors.boxes, tensors.labels);
+        const DetectionLoss loss = detectionLoss(output.logits, output.distributions, tensors.boxes, tensors.labels);
         const at::Tensor total = loss.loss_cls + loss.loss_bbox + loss.loss_dfl;
         (batches > 1 ? total / batches : total).backward();
         lossCls += loss.loss_cls.item<double>() / batches;
         lossBbox += loss.loss_bbox.item<double>() / batches;
         lossDfl += loss.loss_dfl.item<double>() / batches;
     }
-    step.observation.losses = {{"loss", lossCls + lossBbox + lossDfl},
-                               {"loss_cls", lossCls},
-                               {"loss_bbox", lossBbox},
-                               {"loss_dfl", lossDfl}};
-    const GradientNorms norms = gradientNorms(m_network->trainable(), m_network->branchOf(), m_network->branches().size());
+    step.observation.losses = {
+        {"loss", lossCls + lossBbox + lossDfl}, {"loss_cls", lossCls}, {"loss_bbox", lossBbox}, {"loss_dfl", lossDfl}};
+    const GradientNorms norms =
+        gradientNorms(m_network->trainable(), m_network->branchOf(), m_network->branches().size());
     step.observation.gradientNorm = norms.total;
     for (std::size_t i = 0; i < norms.branches.size(); ++i) {
         step.observation.branchNorms.push_back({"grad_norm/" + m_network->branches()[i], norms.branches[i]});
@@ -306,7 +305,8 @@ Trainer::Ending Trainer::guard(StepResult& step)
     }
     char sentence[256];
     std::snprintf(sentence, sizeof sentence, "exploded at step %lld, epoch %.1f: %s (%s = %g)",
-                  static_cast<long long>(stepNumber), epoch, verdict.reason.c_str(), verdict.series.c_str(), verdict.value);
+                  static_cast<long long>(stepNumber), epoch, verdict.reason.c_str(), verdict.series.c_str(),
+                  verdict.value);
     m_explosion = sentence;
     if (policy == "rewind") {
         return rewind(verdict);
@@ -411,7 +411,8 @@ void Trainer::validate()
     run::EvalDone done;
     done.step = m_position.step;
     done.epoch = epochNow();
-    done.metrics = {{"mAP", evaluation.scores.map}, {"mAP50", evaluation.scores.map50}, {"mAP75", evaluation.scores.map75}};
+    done.metrics = {
+        {"mAP", evaluation.scores.map}, {"mAP50", evaluation.scores.map50}, {"mAP75", evaluation.scores.map75}};
     const auto& classes = m_data.val->catalogue().classes;
     for (std::size_t i = 0; i < classes.size() && i < evaluation.scores.perClass.size(); ++i) {
         done.metrics.push_back({"mAP/" + classes[i], evaluation.scores.perClass[i]});
@@ -514,9 +515,9 @@ Status Trainer::writeCheckpoint()
     m_resumedAt = std::chrono::steady_clock::now();
     HealthyState state = healthyState();
     const std::filesystem::path file = m_spec.runFolder / kCheckpointName;
-    if (Status written = writeStateTensors(file, state.tensors,
-                                           {{kPositionKey, toJson(m_position).dump()},
-                                            {kClassesKey, Json(m_data.train->catalogue().classes).dump()}});
+    if (Status written = writeStateTensors(
+            file, state.tensors,
+            {{kPositionKey, toJson(m_position).dump()}, {kClassesKey, Json(m_data.train->catalogue().classes).dump()}});
         !written) {
         return written;
     }

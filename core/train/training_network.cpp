@@ -56,7 +56,8 @@ Status checkRules(const plan::TuningPlan& plan, const plan::ResolvedPlan& resolv
             continue;
         }
         const std::string nearest = report.nearest.empty() ? "" : "; nearest: `" + report.nearest + "`";
-        const std::string what = std::string(toText(report.kind)) + " `" + report.pattern + "`: " + report.reason + nearest;
+        const std::string what =
+            std::string(toText(report.kind)) + " `" + report.pattern + "`: " + report.reason + nearest;
         if (report.modules == 0 && !mayBeEmpty(plan, report)) {
             return fail(ErrorCode::InvalidInput, what + "; correct it, remove it, or mark it allow_empty", "plan");
         }
@@ -152,7 +153,8 @@ Status TrainingNetwork::loadWeights(const experiment::Experiment& experiment, co
 
 Status TrainingNetwork::attach(const experiment::Experiment& experiment)
 {
-    auto attachment = adapter::Attachment::attach(m_model, m_tree, m_plan, static_cast<std::uint64_t>(experiment.train.seed));
+    auto attachment =
+        adapter::Attachment::attach(m_model, m_tree, m_plan, static_cast<std::uint64_t>(experiment.train.seed));
     if (!attachment) {
         return fail(attachment.error());
     }

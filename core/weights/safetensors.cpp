@@ -28,11 +28,11 @@ struct TypeRow {
     std::string_view text;
     std::size_t bytes;
 };
-constexpr std::array kTypes{
-    TypeRow{ScalarType::Bool, "BOOL", 1},    TypeRow{ScalarType::UInt8, "U8", 1},     TypeRow{ScalarType::Int8, "I8", 1},
-    TypeRow{ScalarType::Int16, "I16", 2},    TypeRow{ScalarType::Int32, "I32", 4},    TypeRow{ScalarType::Int64, "I64", 8},
-    TypeRow{ScalarType::Float16, "F16", 2},  TypeRow{ScalarType::BFloat16, "BF16", 2}, TypeRow{ScalarType::Float32, "F32", 4},
-    TypeRow{ScalarType::Float64, "F64", 8}};
+constexpr std::array kTypes{TypeRow{ScalarType::Bool, "BOOL", 1},   TypeRow{ScalarType::UInt8, "U8", 1},
+                            TypeRow{ScalarType::Int8, "I8", 1},     TypeRow{ScalarType::Int16, "I16", 2},
+                            TypeRow{ScalarType::Int32, "I32", 4},   TypeRow{ScalarType::Int64, "I64", 8},
+                            TypeRow{ScalarType::Float16, "F16", 2}, TypeRow{ScalarType::BFloat16, "BF16", 2},
+                            TypeRow{ScalarType::Float32, "F32", 4}, TypeRow{ScalarType::Float64, "F64", 8}};
 
 const TypeRow& rowOf(ScalarType type)
 {
@@ -60,7 +60,10 @@ public:
             ::munmap(m_address, m_size);
         }
     }
-    [[nodiscard]] std::span<const std::byte> bytes() const { return {static_cast<const std::byte*>(m_address), m_size}; }
+    [[nodiscard]] std::span<const std::byte> bytes() const
+    {
+        return {static_cast<const std::byte*>(m_address), m_size};
+    }
 
 private:
     void* m_address = nullptr;
@@ -97,7 +100,9 @@ bool isUnsigned(const Json& value)
 Result<TensorView> readEntry(const std::string& name, const Json& entry, std::span<const std::byte> data,
                              std::array<std::uint64_t, 2>& offsets)
 {
-    const auto refuse = [&](const char* what) { return fail(ErrorCode::Unreadable, "tensor `" + name.substr(0, 120) + "` " + what); };
+    const auto refuse = [&](const char* what) {
+        return fail(ErrorCode::Unreadable, "tensor `" + name.substr(0, 120) + "` " + what);
+    };
     if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") || !entry.contains("data_offsets") ||
         !entry["dtype"].is_string() || !entry["shape"].is_array() || !entry["data_offsets"].is_array() ||
         entry["data_offsets"].size() != 2) {

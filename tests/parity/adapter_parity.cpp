@@ -24,8 +24,8 @@ plan::LoraOptions loraOf(const Golden& golden, const char* section)
     return {config["r"].get<int>(), config["lora_alpha"].get<double>(), config["lora_dropout"].get<double>()};
 }
 
-std::shared_ptr<adapter::Lora> graftOn(torch::nn::Module& module, const std::string& path, const plan::LoraOptions& options,
-                                       const Golden& golden)
+std::shared_ptr<adapter::Lora> graftOn(torch::nn::Module& module, const std::string& path,
+                                       const plan::LoraOptions& options, const Golden& golden)
 {
     auto& layer = dynamic_cast<kernel::Layered&>(module);
     auto lora = std::make_shared<adapter::Lora>(layer.geometry(), options);
@@ -37,7 +37,8 @@ std::shared_ptr<adapter::Lora> graftOn(torch::nn::Module& module, const std::str
     return lora;
 }
 
-void expectGradients(const std::map<std::string, std::shared_ptr<adapter::Lora>>& grafts, const Golden& golden, double tolerance)
+void expectGradients(const std::map<std::string, std::shared_ptr<adapter::Lora>>& grafts, const Golden& golden,
+                     double tolerance)
 {
     for (const auto& [path, lora] : grafts) {
         const std::string key = "grad." + (kPrefix + path);

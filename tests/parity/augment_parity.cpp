@@ -86,7 +86,8 @@ TEST_F(Augment, WarpedPicturesAndBoxesAgree)
         std::copy(cells.begin(), cells.end(), matrix.begin());
         const int height = about["out_size_hw"][0].get<int>();
         const int width = about["out_size_hw"][1].get<int>();
-        EXPECT_EQ(warp(image("affine" + name + ".img"), matrix, width, height).pixels, image("affine" + name + ".out_img").pixels);
+        EXPECT_EQ(warp(image("affine" + name + ".img"), matrix, width, height).pixels,
+                  image("affine" + name + ".out_img").pixels);
 
         LabelledBoxes boxes{values<Box>("affine" + name + ".boxes"), {}};
         for (std::size_t i = 0; i < boxes.boxes.size(); ++i) {

@@ -69,8 +69,9 @@ DetectionScores scoresOf(const Json& truth, const Json& detections, std::vector<
 
 void expectStats(const DetectionScores& scores, const std::vector<double>& expected)
 {
-    const double ours[]{scores.map,     scores.map50,    scores.map75,     scores.mapSmall,    scores.mapMedium,    scores.mapLarge,
-                        scores.recall1, scores.recall10, scores.recall100, scores.recallSmall, scores.recallMedium, scores.recallLarge};
+    const double ours[]{scores.map,       scores.map50,       scores.map75,        scores.mapSmall,
+                        scores.mapMedium, scores.mapLarge,    scores.recall1,      scores.recall10,
+                        scores.recall100, scores.recallSmall, scores.recallMedium, scores.recallLarge};
     ASSERT_EQ(expected.size(), std::size(ours));
     for (std::size_t i = 0; i < expected.size(); ++i) {
         if (expected[i] < 0) {
@@ -100,7 +101,8 @@ TEST_P(Cases, AgreeWithTheProtocol)
     }
     expectStats(scores, expected);
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        EXPECT_NEAR(scores.perClass[i], (*about)["per_category"][std::to_string(ids[i])]["AP"].get<double>(), kTolerance);
+        EXPECT_NEAR(scores.perClass[i], (*about)["per_category"][std::to_string(ids[i])]["AP"].get<double>(),
+                    kTolerance);
     }
 }
 

@@ -1,4 +1,5 @@
-// Golden cases: reference values in a folder named by ESPALIER_GOLDENS (by default ../shared/goldens beside the repository).
+// Golden cases: reference values in a folder named by ESPALIER_GOLDENS (by default ../shared/goldens beside the
+// repository).
 #pragma once
 
 #include "core/base/json.h"
@@ -30,8 +31,8 @@ struct Golden {
 /// Nothing, with a printed line, when the folder does not hold the case: the test then passes without having compared.
 [[nodiscard]] std::optional<Golden> openGolden(const std::string& name);
 
-/// max |actual − expected| ≤ tolerance · max |expected|, or 20 times the reference's own rounding noise where the case lists it.
-/// Integers and booleans must be equal.
+/// max |actual − expected| ≤ tolerance · max |expected|, or 20 times the reference's own rounding noise where the case
+/// lists it. Integers and booleans must be equal.
 void expectClose(const at::Tensor& actual, const at::Tensor& expected, double tolerance, const std::string& what,
                  double noise = 0);
 void expectClose(double actual, double expected, double tolerance, const std::string& what);

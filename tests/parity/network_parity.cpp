@@ -1,4 +1,5 @@
-// The whole network: activations, outputs, losses, assignment, gradients and detections of complete small and real-size cases.
+// The whole network: activations, outputs, losses, assignment, gradients and detections of complete small and real-size
+// cases.
 #include "core/model/yolo_world.h"
 #include "core/train/assigner.h"
 #include "core/train/box_coder.h"
@@ -29,8 +30,7 @@ void compareOutputs(const Golden& golden, const std::string& mode, const std::ve
         compare("neck", features[i]);
         compare("cls_logit", output.logits[i]);
         const at::Tensor& maps = output.distributions[i];
-        const at::Tensor distances =
-            train::expectedDistances(maps.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});
+        const at::Tensor distances = train::expectedDistances(maps.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});
         compare("bbox_pred", distances);
     }
 }
@@ -69,7 +69,8 @@ void compareDetections(const Golden& golden, const model::YoloWorld::Output& out
                     std::abs(scores[row].item<double>() - detection.score) > 1e-4) {
                     continue;
                 }
-                const at::Tensor box = at::tensor({detection.box[0], detection.box[1], detection.box[2], detection.box[3]}, at::kDouble);
+                const at::Tensor box =
+                    at::tensor({detection.box[0], detection.box[1], detection.box[2], detection.box[3]}, at::kDouble);
                 if ((box - boxes[row]).abs().max().item<float>() < 5e-3F) {
                     used[place] = true;
                     ++matched;
@@ -122,11 +123,12 @@ TEST_P(Network, AgreesInEvaluationAndTraining)
                                     static_cast<double>(train::kStrides[i]));
     }
     expectClose(decoded, golden->at("assign.decoded_boxes"), kDeepTrain, "decoded boxes", noise);
-    const train::Assignment assignment =
-        train::assign(train::joinLevels(output.logits).sigmoid().detach(), decoded.detach(), priors, truth.boxes, truth.labels);
+    const train::Assignment assignment = train::assign(train::joinLevels(output.logits).sigmoid().detach(),
+                                                       decoded.detach(), priors, truth.boxes, truth.labels);
     expectClose(assignment.scores, golden->at("assign.assigned_scores"), kDeepGradient, "assigned scores");
 
-    const train::DetectionLoss loss = train::detectionLoss(output.logits, output.distributions, truth.boxes, truth.labels);
+    const train::DetectionLoss loss =
+        train::detectionLoss(output.logits, output.distributions, truth.boxes, truth.labels);
     expectClose(loss.loss_cls.item<double>(), golden->at("loss.loss_cls").item<double>(), kDeepTrain, "loss_cls");
     expectClose(loss.loss_bbox.item<double>(), golden->at("loss.loss_bbox").item<double>(), kDeepTrain, "loss_bbox");
     expectClose(loss.loss_dfl.item<double>(), golden->at("loss.loss_dfl").item<double>(), kDeepTrain, "loss_dfl");
@@ -153,7 +155,8 @@ TEST_P(Network, AgreesInEvaluationAndTraining)
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Network,
-                         testing::Values("yolo_world/tiny_a", "yolo_world/s_real_hashfill", "yolo_world/l_real_hashfill"));
+                         testing::Values("yolo_world/tiny_a", "yolo_world/s_real_hashfill",
+                                         "yolo_world/l_real_hashfill"));
 
 } // namespace
 } // namespace espalier::parity

@@ -157,9 +157,11 @@ TEST(Training, AccumulatesAsTheReference)
         double loss = 0;
         for (int a = 0; a < accumulate; ++a) {
             const int first = ((step * accumulate + a) * 4) % 24;
-            const at::Tensor hidden = at::gelu(at::linear(x.narrow(0, first, 4), parameters[0].second, parameters[1].second));
+            const at::Tensor hidden =
+                at::gelu(at::linear(x.narrow(0, first, 4), parameters[0].second, parameters[1].second));
             const at::Tensor part =
-                at::cross_entropy_loss(at::linear(hidden, parameters[2].second, parameters[3].second), y.narrow(0, first, 4)) /
+                at::cross_entropy_loss(at::linear(hidden, parameters[2].second, parameters[3].second),
+                                       y.narrow(0, first, 4)) /
                 accumulate;
             part.backward();
             loss += part.item<double>();
@@ -168,8 +170,10 @@ TEST(Training, AccumulatesAsTheReference)
         train::clipGradients(parameters, norms.total, number("clip"));
         optimizer.setLearningRate(golden->at("lr")[step].item<double>());
         optimizer.step();
-        expectClose(loss, golden->at("loss")[step].item<double>(), step < 3 ? 1e-5 : 1e-4, "loss of step " + std::to_string(step));
-        expectClose(norms.total, golden->at("grad_norm")[step].item<double>(), step < 3 ? 1e-5 : 1e-4, "norm of step " + std::to_string(step));
+        expectClose(loss, golden->at("loss")[step].item<double>(), step < 3 ? 1e-5 : 1e-4,
+                    "loss of step " + std::to_string(step));
+        expectClose(norms.total, golden->at("grad_norm")[step].item<double>(), step < 3 ? 1e-5 : 1e-4,
+                    "norm of step " + std::to_string(step));
     }
     for (const auto& [key, tensor] : parameters) {
         expectClose(tensor, golden->at("final." + key), 1e-4, key);

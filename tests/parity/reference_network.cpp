@@ -83,9 +83,9 @@ std::shared_ptr<model::YoloWorld> networkOf(const Golden& golden)
         }
     }
     const auto given = golden.under("w.");
-    EXPECT_EQ(known, static_cast<std::size_t>(std::count_if(given.begin(), given.end(), [](const auto& row) {
-                  return row.first.rfind("data_preprocessor", 0) != 0;
-              })))
+    EXPECT_EQ(known, static_cast<std::size_t>(
+                         std::count_if(given.begin(), given.end(),
+                                       [](const auto& row) { return row.first.rfind("data_preprocessor", 0) != 0; })))
         << golden.name << " has weights that the network has not";
     return network;
 }

@@ -87,7 +87,8 @@ TEST_P(Trajectory, FollowsTheReference)
     }
     const auto tensors = model::namedTensors(*network);
     for (const auto& [name, expected] : golden->under("final.")) {
-        const auto found = std::find_if(tensors.begin(), tensors.end(), [&, key = name](const auto& row) { return row.first == key; });
+        const auto found =
+            std::find_if(tensors.begin(), tensors.end(), [&, key = name](const auto& row) { return row.first == key; });
         ASSERT_NE(found, tensors.end()) << name;
         expectClose(found->second, expected, 5e-3, "final " + name);
     }

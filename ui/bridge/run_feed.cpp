@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <cmath>
 #include <deque>
+#include <optional>
 
 namespace espalier::ui {
 
@@ -49,6 +50,7 @@ struct RunFeed::Impl {
     double lastSign = 0;
     std::int64_t lastSeq = 0;
     bool isLoading = true;
+    std::optional<run::Started> started; ///< the newest; known before the store has it
     QString error;
     QTimer timer;
 
@@ -61,11 +63,24 @@ struct RunFeed::Impl {
             append(known.seconds, std::move(curve.seconds));
             append(known.value, std::move(curve.value));
         }
+        for (const run::Event& event : news.marks) {
+            if (const auto* begun = std::get_if<run::Started>(&event.body)) {
+                started = *begun;
+            }
+        }
         append(marks, std::move(news.marks));
         append(spans, std::move(news.spans));
         append(skipped, std::move(news.skipped));
         if (news.detail) {
             detail = std::move(*news.detail);
+        }
+        if (started) {
+            store::RunSummary& summary = detail.summary;
+            summary.totalSteps = started->totalSteps;
+            summary.epochs = started->epochs;
+            summary.parameters = started->parameters;
+            summary.trainable = started->trainable;
+            summary.adapterParameters = started->adapterParameters;
         }
         if (news.step >= 0) {
             step = news.step;

@@ -121,8 +121,8 @@ void RunNews::take(const run::Event& event, run::Stability& stability)
 
 RunReader::RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source,
                      std::int64_t afterSeq)
-    : m_storePath(std::move(store)), m_id(id), m_afterSeq(afterSeq), m_source(std::move(source)), m_isLocal(m_source != nullptr),
-      m_thread([this](const std::stop_token& stop) { work(stop); })
+    : m_storePath(std::move(store)), m_id(id), m_afterSeq(afterSeq), m_source(std::move(source)),
+      m_isLocal(m_source != nullptr), m_thread([this](const std::stop_token& stop) { work(stop); })
 {
 }
 

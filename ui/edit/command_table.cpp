@@ -75,14 +75,16 @@ constexpr std::array kRows{
 // clang-format on
 
 static_assert(kRows.size() == static_cast<std::size_t>(CommandId::Count));
-static_assert([] {
-    for (std::size_t index = 0; index < kRows.size(); ++index) {
-        if (static_cast<std::size_t>(kRows[index].id) != index) {
-            return false;
+static_assert(
+    [] {
+        for (std::size_t index = 0; index < kRows.size(); ++index) {
+            if (static_cast<std::size_t>(kRows[index].id) != index) {
+                return false;
+            }
         }
-    }
-    return true;
-}(), "the rows stand in the order of CommandId");
+        return true;
+    }(),
+    "the rows stand in the order of CommandId");
 
 } // namespace
 

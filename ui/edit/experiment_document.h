@@ -9,7 +9,6 @@
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
-
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -42,9 +41,10 @@ public:
     [[nodiscard]] QString planError() const;
     [[nodiscard]] QUndoStack& undoStack();
 
-    /// Replace the whole experiment by what `edit` makes of it, as one undo step named `text`. Edits that change nothing
-    /// leave no step. Equal non-empty `mergeKey`s in a row become one step.
-    void edit(const QString& text, const std::function<void(experiment::Experiment&)>& edit, const QString& mergeKey = {});
+    /// Replace the whole experiment by what `edit` makes of it, as one undo step named `text`. Edits that change
+    /// nothing leave no step. Equal non-empty `mergeKey`s in a row become one step.
+    void edit(const QString& text, const std::function<void(experiment::Experiment&)>& edit,
+              const QString& mergeKey = {});
 
     // Selection: modules by id, shared by canopy, outline and inspector.
     [[nodiscard]] const std::vector<network::ModuleId>& selection() const;

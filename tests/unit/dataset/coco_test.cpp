@@ -35,17 +35,19 @@ protected:
 
     static Json file()
     {
-        return {{"images",
-                 {{{"id", 1}, {"file_name", "a.png"}, {"width", 40}, {"height", 30}},
-                  {{"id", 2}, {"file_name", "b.png"}, {"width", 40}, {"height", 30}}}},
-                {"annotations", Json::array({{{"id", 10}, {"image_id", 1}, {"category_id", 5}, {"bbox", {1, 2, 10, 12}}}})},
-                {"categories", {{{"id", 5}, {"name", "dust"}}, {{"id", 3}, {"name", "coil"}}}}};
+        return {
+            {"images",
+             {{{"id", 1}, {"file_name", "a.png"}, {"width", 40}, {"height", 30}},
+              {{"id", 2}, {"file_name", "b.png"}, {"width", 40}, {"height", 30}}}},
+            {"annotations", Json::array({{{"id", 10}, {"image_id", 1}, {"category_id", 5}, {"bbox", {1, 2, 10, 12}}}})},
+            {"categories", {{{"id", 5}, {"name", "dust"}}, {{"id", 3}, {"name", "coil"}}}}};
     }
 
     static bool hasDefect(const Catalogue& catalogue, Defect::Kind kind, std::int64_t annotation)
     {
-        return std::any_of(catalogue.defects.begin(), catalogue.defects.end(),
-                           [&](const Defect& defect) { return defect.kind == kind && defect.annotation == annotation; });
+        return std::any_of(catalogue.defects.begin(), catalogue.defects.end(), [&](const Defect& defect) {
+            return defect.kind == kind && defect.annotation == annotation;
+        });
     }
 
     std::filesystem::path m_folder;
@@ -132,7 +134,8 @@ TEST(StudyData, HasItsThirtyOneAndThirtyTwoImages)
     EXPECT_EQ(splits->val->size(), 32U);
     EXPECT_EQ(splits->train->catalogue().usedBoxes, 35);
     EXPECT_EQ(splits->val->catalogue().usedBoxes, 36);
-    EXPECT_EQ(splits->train->catalogue().classes, (std::vector<std::string>{"defect", "dust", "discoloration", "coil"}));
+    EXPECT_EQ(splits->train->catalogue().classes,
+              (std::vector<std::string>{"defect", "dust", "discoloration", "coil"}));
     const auto sample = plainSample(*splits->val, 0, 640);
     ASSERT_TRUE(sample);
     EXPECT_EQ(sample->pixels.size(), 3U * 640 * 640);

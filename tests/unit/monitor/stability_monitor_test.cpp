@@ -41,8 +41,7 @@ TEST(StabilityMonitor, CallsANonFiniteNormAnExplosionAtThatStepAndNamesTheBranch
 TEST(StabilityMonitor, NamesTheLossPartRatherThanTheSumItSpoils)
 {
     StabilityMonitor monitor = warmedUp();
-    const Verdict verdict =
-        monitor.observe({{{"loss", kNan}, {"loss_cls", kNan}, {"loss_bbox", 3.0}}, kNan, {}});
+    const Verdict verdict = monitor.observe({{{"loss", kNan}, {"loss_cls", kNan}, {"loss_bbox", 3.0}}, kNan, {}});
     EXPECT_EQ(verdict.reason, "non_finite_loss");
     EXPECT_EQ(verdict.series, "loss_cls");
 }

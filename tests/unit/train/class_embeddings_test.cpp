@@ -17,7 +17,8 @@ std::filesystem::path scratch(const char* name)
     return folder / name;
 }
 
-std::filesystem::path written(const char* name, const at::Tensor& rows, const std::map<std::string, std::string>& metadata)
+std::filesystem::path written(const char* name, const at::Tensor& rows,
+                              const std::map<std::string, std::string>& metadata)
 {
     const auto file = scratch(name);
     const auto row = model::toWrite("embeddings", rows);

@@ -19,7 +19,8 @@ std::filesystem::path scratch(const char* name)
 
 TEST(StateTensors, ComeBackFromDiskBitForBit)
 {
-    at::Tensor odd = at::tensor({1.0F, -0.0F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()});
+    at::Tensor odd =
+        at::tensor({1.0F, -0.0F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()});
     const StateTensors written{{"a", odd}, {"steps", at::full({}, 7, at::kLong)}};
     const auto file = scratch("state.safetensors");
     ASSERT_TRUE(writeStateTensors(file, written, {{"key", "value"}}));

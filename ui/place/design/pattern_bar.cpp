@@ -342,10 +342,16 @@ void PatternBar::complete()
 
 bool PatternBar::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched != m_edit || event->type() != QEvent::KeyPress) {
+    if (watched != m_edit || (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)) {
         return QWidget::eventFilter(watched, event);
     }
     const auto* key = static_cast<QKeyEvent*>(event);
+    if (event->type() == QEvent::ShortcutOverride) {
+        // A rule is made here with Enter: undo means the plan, not the letters.
+        const bool isUndo = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo);
+        event->setAccepted(false);
+        return isUndo;
+    }
     switch (key->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
