@@ -38,7 +38,10 @@ Result<const Json*> listAt(const Json& root, const char* key, const std::string&
 
 class Reader {
 public:
-    Reader(const std::filesystem::path& file, bool checkImages) : m_file(file), m_checksImages(checkImages) {}
+    Reader(const std::filesystem::path& file, bool checkImages, OpenProgress* progress)
+        : m_file(file), m_checksImages(checkImages), m_progress(progress)
+    {
+    }
 
     Result<Catalogue> read(const std::vector<std::string>& classes)
     {
@@ -112,7 +115,13 @@ private:
         if (!list) {
             return fail(list.error());
         }
+        if (m_progress != nullptr) {
+            m_progress->listed += static_cast<std::int64_t>((*list)->size());
+        }
         for (const Json& row : **list) {
+            if (m_progress != nullptr && m_progress->isCancelled) {
+                return fail(ErrorCode::Cancelled, "was not read to its end: called off", m_file.string());
+            }
             const auto id = row.is_object() ? integerAt(row, "id") : std::nullopt;
             if (!id || !row.contains("file_name") || !row["file_name"].is_string()) {
                 return fail(ErrorCode::InvalidInput,
@@ -129,13 +138,22 @@ private:
             if (!m_place.emplace(*id, m_catalogue.entries.size()).second) {
                 report(Defect::Kind::DuplicateImage, entry.fileName, -1,
                        "image id " + idText(*id) + " is listed twice; the first is used");
+                countChecked();
                 continue;
             }
             m_catalogue.entries.push_back(std::move(entry));
             m_isUsable.push_back(true);
             checkImage(m_catalogue.entries.size() - 1);
+            countChecked();
         }
         return {};
+    }
+
+    void countChecked()
+    {
+        if (m_progress != nullptr) {
+            ++m_progress->checked;
+        }
     }
 
     static int sizeAt(const Json& row, const char* key)
@@ -285,6 +303,7 @@ private:
 
     std::filesystem::path m_file;
     bool m_checksImages;
+    OpenProgress* m_progress;
     Catalogue m_catalogue;
     std::vector<bool> m_isUsable;
     std::map<std::int64_t, int> m_label; ///< by category id; -1: not among the classes
@@ -322,9 +341,9 @@ std::string_view toText(Defect::Kind kind)
 }
 
 Result<Catalogue> readCoco(const std::filesystem::path& annotations, const std::vector<std::string>& classes,
-                           bool checkImages)
+                           bool checkImages, OpenProgress* progress)
 {
-    return Reader(annotations, checkImages).read(classes);
+    return Reader(annotations, checkImages, progress).read(classes);
 }
 
 } // namespace espalier::dataset

@@ -6,6 +6,7 @@
 #include "core/experiment/experiment.h"
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -71,10 +72,18 @@ struct Catalogue {
     std::int64_t usedBoxes = 0;
 };
 
+/// How far the opening of a data set has come, read by another thread, which may also call it off.
+struct OpenProgress {
+    std::atomic<std::int64_t> listed = 0;  ///< images found in the files so far
+    std::atomic<std::int64_t> checked = 0; ///< of these, opened once
+    std::atomic<bool> isCancelled = false; ///< set from outside: opening ends with ErrorCode::Cancelled
+};
+
 /// Reads a COCO file: hostile until parsed. Every image is opened once to see that it decodes (`checkImages`).
 /// `classes` empty: the file's categories ordered by id; else categories are matched to them by name.
 [[nodiscard]] Result<Catalogue> readCoco(const std::filesystem::path& annotations,
-                                         const std::vector<std::string>& classes, bool checkImages = true);
+                                         const std::vector<std::string>& classes, bool checkImages = true,
+                                         OpenProgress* progress = nullptr);
 
 /// What the network gets: letterboxed, 0…1 RGB planes, boxes in input pixels.
 struct Sample {
@@ -116,7 +125,8 @@ struct Splits {
 /// set. Both splits get the same `classes`; those of the training set when empty.
 [[nodiscard]] Result<Splits> openDataset(const experiment::DataSettings& settings,
                                          const std::vector<std::string>& classes,
-                                         const std::filesystem::path& experimentFolder, std::int64_t seed);
+                                         const std::filesystem::path& experimentFolder, std::int64_t seed,
+                                         OpenProgress* progress = nullptr);
 
 /// The validation sample: letterbox only.
 [[nodiscard]] Result<Sample> plainSample(const DetectionDataset& dataset, std::size_t index, int side);

@@ -27,9 +27,9 @@ private:
 };
 
 Result<std::shared_ptr<DetectionDataset>> openCoco(const std::filesystem::path& file,
-                                                   const std::vector<std::string>& classes)
+                                                   const std::vector<std::string>& classes, OpenProgress* progress)
 {
-    auto catalogue = readCoco(file, classes);
+    auto catalogue = readCoco(file, classes, true, progress);
     if (!catalogue) {
         return fail(catalogue.error());
     }
@@ -59,7 +59,7 @@ Result<std::filesystem::path> rootOf(const experiment::DataSettings& settings,
 } // namespace
 
 Result<Splits> openDataset(const experiment::DataSettings& settings, const std::vector<std::string>& classes,
-                           const std::filesystem::path& experimentFolder, std::int64_t seed)
+                           const std::filesystem::path& experimentFolder, std::int64_t seed, OpenProgress* progress)
 {
     if (settings.imageSize % kGrid != 0) {
         return fail(ErrorCode::InvalidInput, std::to_string(settings.imageSize) + " is no multiple of 32",
@@ -77,11 +77,11 @@ Result<Splits> openDataset(const experiment::DataSettings& settings, const std::
     if (!root) {
         return fail(root.error());
     }
-    auto train = openCoco(*root / settings.train, classes);
+    auto train = openCoco(*root / settings.train, classes, progress);
     if (!train) {
         return fail(train.error());
     }
-    auto val = openCoco(*root / settings.val, (*train)->catalogue().classes);
+    auto val = openCoco(*root / settings.val, (*train)->catalogue().classes, progress);
     if (!val) {
         return fail(val.error());
     }

@@ -53,6 +53,19 @@ protected:
     std::filesystem::path m_folder;
 };
 
+TEST_F(Coco, TellsHowFarItIsAndCanBeCalledOff)
+{
+    OpenProgress progress;
+    ASSERT_TRUE(writeFileAtomically(m_folder / "annotations.json", file().dump()));
+    ASSERT_TRUE(readCoco(m_folder / "annotations.json", {}, true, &progress));
+    EXPECT_EQ(progress.listed, 2);
+    EXPECT_EQ(progress.checked, 2);
+    progress.isCancelled = true;
+    const auto catalogue = readCoco(m_folder / "annotations.json", {}, true, &progress);
+    ASSERT_FALSE(catalogue);
+    EXPECT_EQ(catalogue.error().code, ErrorCode::Cancelled);
+}
+
 TEST_F(Coco, ClassesComeById)
 {
     const auto catalogue = read(file());
