@@ -24,7 +24,8 @@ std::unique_ptr<run::Engine> makeEngine(Facts environment)
 
 Result<network::NetworkTree> describeNetwork(const experiment::ModelSettings& model)
 {
-    const int classes = model.classes.empty() ? kDefaultClasses : static_cast<int>(model.classes.size());
+    const int named = model.classes.empty() ? kDefaultClasses : static_cast<int>(model.classes.size());
+    const int classes = std::max(named, model.trainingClasses);
     auto options = model::yoloWorldOptions(model.size, classes);
     if (!options) {
         return fail(options.error());

@@ -22,8 +22,8 @@ std::string programIdentity()
 
 std::filesystem::path cacheFile(const experiment::ModelSettings& model)
 {
-    const std::string key =
-        model.architecture + "/" + model.size + "/" + std::to_string(model.classes.size()) + "/" + programIdentity();
+    const std::string key = model.architecture + "/" + model.size + "/" + std::to_string(model.classes.size()) + "/" +
+                            std::to_string(model.trainingClasses) + "/" + programIdentity();
     return cacheFolder() / "trees" / (model.architecture + "_" + model.size + "_" + hexDigits(fnv1a64(key)) + ".json");
 }
 

@@ -19,10 +19,15 @@ namespace espalier::experiment {
 struct ModelSettings {
     std::string architecture = "yolo_world_v2"; ///< `yolo_world_v2`
     std::string size = "n";                     ///< `n s m l x`
-    std::string checkpoint; ///< safetensors to start from; empty: initialised from the seed. `resource:` = shipped
-    std::string embeddings; ///< safetensors K×512 with tensor `embeddings`, rows in class order; empty: made from the
-                            ///< names by hash
-    std::vector<std::string> classes; ///< prompts in label order; empty: the categories of the training set, by id
+    int trainingClasses = 0; ///< classes that the base's class branch was made wide for; 0: as many as there are
+    std::string checkpoint;  ///< safetensors to start from; empty: initialised from the seed. `resource:` = shipped
+    std::string embeddings;  ///< safetensors K×512 with tensor `embeddings`, rows in class order; empty: made from the
+                             ///< names by hash
+    std::vector<std::string> classes;   ///< names in label order; empty: the categories of the training set, by id
+    std::vector<std::string> prompts;   ///< what the text tower reads for each class, in label order; empty: the names
+    std::vector<std::string> templates; ///< sentences with {} for the prompt, their embeddings averaged; empty: {}
+    std::string textWeights;            ///< file of the text tower; empty: the checkpoint's
+    std::string tokenizer; ///< folder with vocab.json and merges.txt; empty: names become unit vectors by hash
     bool operator==(const ModelSettings&) const = default;
 };
 constexpr auto fields(const ModelSettings*)
@@ -31,15 +36,24 @@ constexpr auto fields(const ModelSettings*)
     return std::tuple{
         Field<T, std::string>{"architecture", &T::architecture, {}, "Network family", {"yolo_world_v2"}},
         Field<T, std::string>{"size", &T::size, {}, "Size of the family", {"n|s|m|l|x"}},
+        Field<T, int>{
+            "training_classes", &T::trainingClasses, {0, 65536}, "Classes the base was made for; 0: the data's"},
         Field<T, std::string>{"checkpoint", &T::checkpoint, {}, "Weights to start from (safetensors); empty: random"},
         Field<T, std::string>{
             "embeddings", &T::embeddings, {}, "Class embeddings (safetensors); empty: from the names"},
-        Field<T, std::vector<std::string>>{"classes", &T::classes, {}, "Prompts in label order; empty: the data's"}};
+        Field<T, std::vector<std::string>>{"classes", &T::classes, {}, "Names in label order; empty: the data's"},
+        Field<T, std::vector<std::string>>{
+            "prompts", &T::prompts, {}, "What the text tower reads for each class; empty: the names"},
+        Field<T, std::vector<std::string>>{
+            "templates", &T::templates, {}, "Sentences with {} for the prompt, embeddings averaged"},
+        Field<T, std::string>{"text_weights", &T::textWeights, {}, "File of the text tower; empty: the checkpoint's"},
+        Field<T, std::string>{
+            "tokenizer", &T::tokenizer, {}, "Folder with vocab.json and merges.txt; empty: names by hash"}};
 }
 
 struct DataSettings {
-    std::string kind = "coco";                    ///< `coco`: files; `inspection`: drawn by Espalier (synthetic)
-    std::string root;                             ///< folder; for coco. `--set data.root=…` or ESPALIER_DATA
+    std::string kind = "coco"; ///< layout of the files, or `inspection`: drawn by Espalier (synthetic)
+    std::string root;          ///< folder; for coco. `--set data.root=…` or ESPALIER_DATA
     std::string train = "train/annotations.json"; ///< relative to root
     std::string val = "val/annotations.json";
     std::string scene = "bottles"; ///< inspection: `bottles` (the demo) or `parts` (what the base was trained on)
@@ -50,6 +64,9 @@ struct DataSettings {
     double hsv = 1.0;              ///< strength of the colour jitter; 1: gains .015 .7 .4
     double translate = 0.1;        ///< random shift, share of the side
     double scale = 0.5;            ///< random scale in 1 ± this
+    double mosaic = 0;             ///< probability that four images make one sample
+    double mixup = 0;              ///< probability that a second sample shines through
+    int closeMosaic = 0;           ///< last epochs without mosaic and mixup
     int workers = 1;               ///< batch worker threads
     bool operator==(const DataSettings&) const = default;
 };
@@ -57,7 +74,8 @@ constexpr auto fields(const DataSettings*)
 {
     using T = DataSettings;
     return std::tuple{
-        Field<T, std::string>{"kind", &T::kind, {}, "Where samples come from", {"coco|inspection"}},
+        Field<T, std::string>{
+            "kind", &T::kind, {}, "Where samples come from", {"coco|yolo|voc|labelme|masks|inspection"}},
         Field<T, std::string>{"root", &T::root, {}, "Folder of the data set"},
         Field<T, std::string>{"train", &T::train, {}, "Training annotations, relative to root"},
         Field<T, std::string>{"val", &T::val, {}, "Validation annotations, relative to root"},
@@ -69,6 +87,9 @@ constexpr auto fields(const DataSettings*)
         Field<T, double>{"hsv", &T::hsv, {0, 2}, "Strength of the colour jitter"},
         Field<T, double>{"translate", &T::translate, {0, 0.5}, "Random shift, share of the side"},
         Field<T, double>{"scale", &T::scale, {0, 0.9}, "Random scale in 1 ± this"},
+        Field<T, double>{"mosaic", &T::mosaic, {0, 1}, "Probability that four images make one sample"},
+        Field<T, double>{"mixup", &T::mixup, {0, 1}, "Probability that a second sample shines through"},
+        Field<T, int>{"close_mosaic", &T::closeMosaic, {0, 100000}, "Last epochs without mosaic and mixup"},
         Field<T, int>{"workers", &T::workers, {0, 64}, "Batch worker threads; 0: none ahead"}};
 }
 
@@ -85,12 +106,14 @@ struct TrainSettings {
     std::string schedule = "linear";
     double lrFloor = 0.01; ///< last learning rate as a share of lr
     double warmup = 0.1;   ///< share of all steps
+    int warmupSteps = 0;   ///< steps instead of a share; more than the run has is the study's fault
     int scheduleEpochs =
         0;               ///< epochs that the schedule spans; 0: all of the run. Less than the run is the study's fault
     bool clampLr = true; ///< keep the rate at or above 0; false only to reproduce the study
-    double clip = 10.0;  ///< largest gradient norm; 0: no clipping
-    int evalEvery = 5;   ///< epochs between validations; 0: only at the end
-    int checkpointEvery = 5; ///< epochs between checkpoints; 0: only at the end
+    std::string dflLayout = "cells"; ///< `mixed` reads distributions across cells: the study's fault
+    double clip = 10.0;              ///< largest gradient norm; 0: no clipping
+    int evalEvery = 5;               ///< epochs between validations; 0: only at the end
+    int checkpointEvery = 5;         ///< epochs between checkpoints; 0: only at the end
     std::int64_t seed = 0;
     int threads = 0; ///< of torch; 0: all cores
     bool operator==(const TrainSettings&) const = default;
@@ -108,12 +131,19 @@ constexpr auto fields(const TrainSettings*)
         Field<T, double>{"beta1", &T::beta1, {0, 0.9999999}, "AdamW: decay of the mean; SGD: momentum"},
         Field<T, double>{"beta2", &T::beta2, {0, 0.9999999}, "AdamW: decay of the second moment"},
         Field<T, double>{"epsilon", &T::epsilon, {0, 1}, "AdamW: added to the denominator"},
-        Field<T, std::string>{"schedule", &T::schedule, {}, "Shape of the learning rate", {"linear|cosine|constant"}},
+        Field<T, std::string>{"schedule",
+                              &T::schedule,
+                              {},
+                              "Shape of the learning rate",
+                              {"linear|cosine|constant|linear_by_epoch|cosine_by_epoch"}},
         Field<T, double>{"lr_floor", &T::lrFloor, {0, 1}, "Last learning rate as a share of lr"},
         Field<T, double>{"warmup", &T::warmup, {0, 1}, "Share of all steps spent warming up"},
+        Field<T, int>{"warmup_steps", &T::warmupSteps, {0, 10000000}, "Steps spent warming up; 0: by share"},
         Field<T, int>{
             "schedule_epochs", &T::scheduleEpochs, {0, 100000}, "Epochs the schedule spans; 0: the whole run"},
         Field<T, bool>{"clamp_lr", &T::clampLr, {}, "Keep the learning rate at or above zero"},
+        Field<T, std::string>{
+            "dfl_layout", &T::dflLayout, {}, "Order in which the box loss reads distributions", {"cells|mixed"}},
         Field<T, double>{"clip", &T::clip, {0, 1e9}, "Largest gradient norm; 0: none"},
         Field<T, int>{"eval_every", &T::evalEvery, {0, 100000}, "Epochs between validations; 0: at the end"},
         Field<T, int>{

@@ -243,8 +243,9 @@ YAML::Node valueOfSet(const std::vector<std::string>& path, const std::string& t
     }
     static constexpr std::array<std::string_view, 3> kLists{"freeze", "unfreeze", "exclude"};
     const bool isList =
-        path.size() == 2 && ((path[0] == "plan" && std::ranges::find(kLists, path[1]) != kLists.end()) ||
-                             (path[0] == "model" && path[1] == "classes"));
+        path.size() == 2 &&
+        ((path[0] == "plan" && std::ranges::find(kLists, path[1]) != kLists.end()) ||
+         (path[0] == "model" && (path[1] == "classes" || path[1] == "prompts" || path[1] == "templates")));
     if (!isList || text.rfind("re:", 0) == 0) {
         YAML::Node scalar(YAML::NodeType::Scalar);
         scalar = text;

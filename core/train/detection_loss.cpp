@@ -12,6 +12,15 @@ namespace {
 constexpr double kClassWeight = 0.5;
 constexpr double kBoxWeight = 7.5;
 constexpr double kDistributionWeight = 1.5 / 4;
+
+at::Tensor mixCells(const std::vector<at::Tensor>& levels)
+{
+    std::vector<at::Tensor> rows;
+    for (const at::Tensor& level : levels) {
+        rows.push_back(level.contiguous().view({level.size(0), -1, level.size(1)}));
+    }
+    return at::cat(rows, 1);
+}
 } // namespace
 
 at::Tensor distributionFocalLoss(const at::Tensor& logits, const at::Tensor& targets)
@@ -26,7 +35,7 @@ at::Tensor distributionFocalLoss(const at::Tensor& logits, const at::Tensor& tar
 }
 
 DetectionLoss detectionLoss(const std::vector<at::Tensor>& logits, const std::vector<at::Tensor>& distributions,
-                            const at::Tensor& boxes, const at::Tensor& labels)
+                            const at::Tensor& boxes, const at::Tensor& labels, DistributionLayout layout)
 {
     const at::Tensor priors = makePriors(logits);
     const at::Tensor allLogits = joinLevels(logits);
@@ -63,8 +72,10 @@ DetectionLoss detectionLoss(const std::vector<at::Tensor>& logits, const std::ve
         ((1 - completeIou(decoded / stride, target / stride)) * weight).sum() / norm * (kBoxWeight * images);
 
     const std::int64_t bins = width / 4;
-    const at::Tensor sides =
-        distributionFocalLoss(distribution.reshape({-1, 4, bins}), encodeBoxes(target, prior, bins));
+    const at::Tensor read = layout == DistributionLayout::Cells
+                                ? distribution
+                                : mixCells(distributions).reshape({-1, width}).index_select(0, rows);
+    const at::Tensor sides = distributionFocalLoss(read.reshape({-1, 4, bins}), encodeBoxes(target, prior, bins));
     loss.loss_dfl = (sides.sum(-1) * weight).sum() / norm * (kDistributionWeight * images);
     return loss;
 }

@@ -7,6 +7,11 @@
 
 namespace espalier::train {
 
+/// How the distribution loss reads the maps. `MixedCells` is a fault kept to reproduce the study: the memory of each
+/// level's B×64×H×W is read as B×HW×64, so that bins of different cells and sides are taken for one distribution and
+/// the part stays at chance.
+enum class DistributionLayout { Cells, MixedCells };
+
 /// Each part is weighted (0.5, 7.5, 0.375) and multiplied by the number of images, as the reference does: the
 /// objective is their plain sum. Names as in a log.
 struct DetectionLoss {
@@ -19,7 +24,8 @@ struct DetectionLoss {
 /// zeros as padding, `labels` B×M int64.
 [[nodiscard]] DetectionLoss detectionLoss(const std::vector<at::Tensor>& logits,
                                           const std::vector<at::Tensor>& distributions, const at::Tensor& boxes,
-                                          const at::Tensor& labels);
+                                          const at::Tensor& labels,
+                                          DistributionLayout layout = DistributionLayout::Cells);
 
 /// Distribution focal loss (Li et al. 2020), cross entropy shared by the two bins beside each target, P×4×bins logits
 /// against P×4 targets in bins → P×4.

@@ -6,22 +6,38 @@
 
 namespace espalier::train {
 
+namespace {
+
+double decay(const experiment::TrainSettings& settings, double share)
+{
+    const double part = settings.clampLr ? std::min(1.0, share) : share;
+    if (settings.schedule.starts_with("linear")) {
+        return 1 - part * (1 - settings.lrFloor);
+    }
+    if (settings.schedule.starts_with("cosine")) {
+        return settings.lrFloor + (1 - settings.lrFloor) * (1 + std::cos(std::numbers::pi * std::min(1.0, part))) / 2;
+    }
+    return 1;
+}
+
+} // namespace
+
 double learningRateFactor(const experiment::TrainSettings& settings, std::int64_t step, std::int64_t stepsPerEpoch)
 {
     const int epochs = settings.scheduleEpochs > 0 ? settings.scheduleEpochs : settings.epochs;
-    const auto total = static_cast<double>(epochs * stepsPerEpoch);
-    const double warm = std::round(settings.warmup * static_cast<double>(settings.epochs * stepsPerEpoch));
+    const double warm = settings.warmupSteps > 0
+                            ? settings.warmupSteps
+                            : std::round(settings.warmup * static_cast<double>(settings.epochs * stepsPerEpoch));
     const auto done = static_cast<double>(step);
-    const double rise = done < warm ? (done + 1) / warm : 1.0;
-    const double share = settings.clampLr ? std::min(1.0, done / total) : done / total;
-    double factor = 1;
-    if (settings.schedule == "linear") {
-        factor = 1 - share * (1 - settings.lrFloor);
-    } else if (settings.schedule == "cosine") {
-        factor =
-            settings.lrFloor + (1 - settings.lrFloor) * (1 + std::cos(std::numbers::pi * std::min(1.0, share))) / 2;
+    if (!settings.schedule.ends_with("_by_epoch")) {
+        const double rise = done < warm ? (done + 1) / warm : 1.0;
+        return rise * decay(settings, done / static_cast<double>(epochs * stepsPerEpoch));
     }
-    return rise * factor;
+    const std::int64_t epoch = step / stepsPerEpoch;
+    const std::int64_t warmEpoch = static_cast<std::int64_t>(warm) / stepsPerEpoch;
+    const std::int64_t acting = done > warm && epoch > warmEpoch ? epoch - 1 : epoch;
+    const double rise = done < warm ? done / warm : 1.0;
+    return rise * decay(settings, static_cast<double>(acting) / epochs);
 }
 
 } // namespace espalier::train

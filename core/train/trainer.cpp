@@ -249,7 +249,9 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
         }
         const BatchTensors tensors = toTensors(batch.samples);
         const TrainingNetwork::Output output = m_network->forward(tensors.images);
-        const DetectionLoss loss = detectionLoss(output.logits, output.distributions, tensors.boxes, tensors.labels);
+        const DetectionLoss loss = detectionLoss(
+            output.logits, output.distributions, tensors.boxes, tensors.labels,
+            m_experiment.train.dflLayout == "mixed" ? DistributionLayout::MixedCells : DistributionLayout::Cells);
         const at::Tensor total = loss.loss_cls + loss.loss_bbox + loss.loss_dfl;
         (batches > 1 ? total / batches : total).backward();
         lossCls += loss.loss_cls.item<double>() / batches;

@@ -87,7 +87,8 @@ TrainingNetwork::TrainingNetwork(model::YoloWorld model, network::NetworkTree tr
 Result<TrainingNetwork> TrainingNetwork::build(const experiment::Experiment& experiment,
                                                const std::vector<std::string>& classes, const Folders& folders)
 {
-    auto options = model::yoloWorldOptions(experiment.model.size, static_cast<int>(classes.size()));
+    auto options = model::yoloWorldOptions(
+        experiment.model.size, std::max(experiment.model.trainingClasses, static_cast<int>(classes.size())));
     if (!options) {
         return fail(options.error());
     }

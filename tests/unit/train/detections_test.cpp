@@ -57,5 +57,22 @@ TEST(DetectionLoss, GrowsWithTheNumberOfImages)
     EXPECT_GT(single.loss_bbox.item<double>(), 0);
 }
 
+TEST(DetectionLoss, TheMixedLayoutSpoilsTheDistributionPartAlone)
+{
+    at::manual_seed(1);
+    std::vector<at::Tensor> logits, distributions;
+    for (const std::int64_t side : {8, 4, 2}) {
+        logits.push_back(at::randn({1, 1, side, side}));
+        distributions.push_back(at::randn({1, 64, side, side}));
+    }
+    const at::Tensor box = at::tensor({8.F, 8.F, 40.F, 40.F}).reshape({1, 1, 4});
+    const at::Tensor label = at::zeros({1, 1}, at::kLong);
+    const auto right = detectionLoss(logits, distributions, box, label);
+    const auto mixed = detectionLoss(logits, distributions, box, label, DistributionLayout::MixedCells);
+    EXPECT_EQ(right.loss_cls.item<double>(), mixed.loss_cls.item<double>());
+    EXPECT_EQ(right.loss_bbox.item<double>(), mixed.loss_bbox.item<double>());
+    EXPECT_NE(right.loss_dfl.item<double>(), mixed.loss_dfl.item<double>());
+}
+
 } // namespace
 } // namespace espalier::train

@@ -46,5 +46,23 @@ TEST(Schedule, AShorterScheduleStaysAtItsFloorUnlessTheStudyIsReproduced)
     EXPECT_LT(learningRateFactor(train, 80, 10), 0) << "the study's rate went below zero past its schedule";
 }
 
+TEST(Schedule, ThePublishedStep3GoesBelowZeroInItsLoop)
+{
+    auto train = settings("linear_by_epoch");
+    train.epochs = 160;
+    train.scheduleEpochs = 100;
+    train.warmupSteps = 1000;
+    train.clampLr = false;
+    const auto atEpoch = [&](std::int64_t displayed) {
+        return learningRateFactor(train, (displayed - 1) * 8, 8) * 1000 / static_cast<double>((displayed - 1) * 8);
+    };
+    EXPECT_NEAR(atEpoch(101), 0.0100, 1e-12);
+    EXPECT_NEAR(atEpoch(102), 0.0001, 1e-12);
+    EXPECT_NEAR(atEpoch(103), -0.0098, 1e-12);
+    EXPECT_NEAR(atEpoch(109), -0.0692, 1e-12);
+    train.clampLr = true;
+    EXPECT_NEAR(atEpoch(109), 0.01, 1e-12);
+}
+
 } // namespace
 } // namespace espalier::train
