@@ -6,7 +6,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config git
   qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6svg6-dev
   libtorch-dev libopenblas0-pthread libqcustomplot-dev libopencv-dev
-  libsqlite3-dev libsqlitecpp-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libexpected-dev libicu-dev
+  libsqlite3-dev libsqlitecpp-dev libyaml-cpp-dev libpugixml-dev nlohmann-json3-dev libcli11-dev libexpected-dev libicu-dev
   libgtest-dev libgmock-dev libbenchmark-dev
   fonts-inter fonts-jetbrains-mono fonts-noto-cjk
 )

@@ -1,18 +1,18 @@
 #include "core/base/files.h"
 #include "core/base/json.h"
-#include "core/dataset/dataset.h"
+#include "core/dataset/reader.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
-#include <set>
 
 namespace espalier::dataset {
 
 namespace {
 
 constexpr std::uint64_t kLargestFile = 1ULL << 30;
-constexpr double kLeastSide = 1; ///< px; smaller boxes are empty after rounding
+constexpr std::string_view kInstances = "instances_";
 
 std::string idText(std::int64_t id)
 {
@@ -36,10 +36,33 @@ Result<const Json*> listAt(const Json& root, const char* key, const std::string&
     return &*found;
 }
 
+/// What the reader makes of the box of a row: NaN for what is no number.
+Corners cornersOf(const Json& row)
+{
+    Corners xywh;
+    xywh.fill(std::numeric_limits<double>::quiet_NaN());
+    const auto box = row.find("bbox");
+    if (box != row.end() && box->is_array() && box->size() == xywh.size()) {
+        for (std::size_t i = 0; i < xywh.size(); ++i) {
+            if ((*box)[i].is_number()) {
+                xywh[i] = (*box)[i].get<double>();
+            }
+        }
+    }
+    return {xywh[0], xywh[1], xywh[0] + xywh[2], xywh[1] + xywh[3]};
+}
+
+/// Where the data set begins: COCO's own layout keeps its files in a folder `annotations`.
+std::filesystem::path rootOf(const std::filesystem::path& file)
+{
+    const std::filesystem::path folder = plainPath(file.parent_path().empty() ? "." : file.parent_path());
+    return folder.filename() == "annotations" ? folder.parent_path() : folder;
+}
+
 class Reader {
 public:
-    Reader(const std::filesystem::path& file, bool checkImages, OpenProgress* progress)
-        : m_file(file), m_checksImages(checkImages), m_progress(progress)
+    Reader(const std::filesystem::path& file, const Reading& reading)
+        : m_file(file), m_root(rootOf(file)), m_builder(m_root, file.parent_path(), reading)
     {
     }
 
@@ -65,16 +88,7 @@ public:
         if (Status done = readAnnotations(*root); !done) {
             return fail(done.error());
         }
-        dropUnusable();
-        if (m_catalogue.entries.empty()) {
-            const auto& defects = m_catalogue.defects;
-            return fail(ErrorCode::InvalidInput,
-                        defects.empty() ? "lists no image"
-                                        : "lists no image that can be used; the first trouble: " +
-                                              defects.front().file + " " + defects.front().message,
-                        m_file.string());
-        }
-        return std::move(m_catalogue);
+        return m_builder.finish();
     }
 
 private:
@@ -94,16 +108,16 @@ private:
                 return fail(ErrorCode::InvalidInput, "has two categories of id " + idText(*id), m_file.string());
             }
         }
-        m_catalogue.classes = classes;
+        std::vector<std::string>& known = m_builder.catalogue().classes;
+        known = classes;
         if (classes.empty()) {
             for (const auto& [id, name] : named) {
-                m_catalogue.classes.push_back(name);
+                known.push_back(name);
             }
         }
         for (const auto& [id, name] : named) {
-            const auto found = std::find(m_catalogue.classes.begin(), m_catalogue.classes.end(), name);
-            m_label[id] =
-                found == m_catalogue.classes.end() ? -1 : static_cast<int>(found - m_catalogue.classes.begin());
+            const auto found = std::find(known.begin(), known.end(), name);
+            m_label[id] = found == known.end() ? -1 : static_cast<int>(found - known.begin());
             m_categoryName[id] = name;
         }
         return {};
@@ -115,75 +129,62 @@ private:
         if (!list) {
             return fail(list.error());
         }
-        if (m_progress != nullptr) {
-            m_progress->listed += static_cast<std::int64_t>((*list)->size());
-        }
+        m_builder.setFolder(imageFolder(**list));
+        m_builder.expectImages((*list)->size());
         for (const Json& row : **list) {
-            if (m_progress != nullptr && m_progress->isCancelled) {
-                return fail(ErrorCode::Cancelled, "was not read to its end: called off", m_file.string());
+            if (m_builder.isCancelled()) {
+                return {}; // finish() says so
             }
             const auto id = row.is_object() ? integerAt(row, "id") : std::nullopt;
             if (!id || !row.contains("file_name") || !row["file_name"].is_string()) {
                 return fail(ErrorCode::InvalidInput,
                             "has an image without an id and a file_name (entry " +
-                                std::to_string(m_catalogue.listedImages) + ")",
+                                std::to_string(m_builder.catalogue().listedImages) + ")",
                             m_file.string());
             }
-            ++m_catalogue.listedImages;
             Entry entry;
             entry.id = *id;
             entry.fileName = row["file_name"].get<std::string>();
             entry.width = sizeAt(row, "width");
             entry.height = sizeAt(row, "height");
-            if (!m_place.emplace(*id, m_catalogue.entries.size()).second) {
-                report(Defect::Kind::DuplicateImage, entry.fileName, -1,
-                       "image id " + idText(*id) + " is listed twice; the first is used");
-                countChecked();
+            if (m_place.contains(*id)) {
+                m_builder.passImage();
+                m_builder.report(Defect::Kind::DuplicateImage, entry.fileName, -1,
+                                 "image id " + idText(*id) + " is listed twice; the first is used");
                 continue;
             }
-            m_catalogue.entries.push_back(std::move(entry));
-            m_isUsable.push_back(true);
-            checkImage(m_catalogue.entries.size() - 1);
-            countChecked();
+            m_place[*id] = m_builder.addImage(std::move(entry));
         }
         return {};
     }
 
-    void countChecked()
+    /// The first of the usual places that holds one of the first images: beside the file, in `images`, and for COCO's
+    /// own layout in what the file's name says (instances_train2017.json: ../train2017) or ../images.
+    std::filesystem::path imageFolder(const Json& list) const
     {
-        if (m_progress != nullptr) {
-            ++m_progress->checked;
+        const std::filesystem::path folder = m_file.parent_path();
+        std::string split = m_file.stem().string();
+        split.erase(0, split.starts_with(kInstances) ? kInstances.size() : 0);
+        const std::size_t asked = std::min<std::size_t>(list.size(), 20);
+        for (const std::filesystem::path& place :
+             {folder, folder / "images", m_root / split, m_root / "images", m_root / "images" / split}) {
+            for (std::size_t i = 0; i < asked; ++i) {
+                const Json& row = list[i];
+                const bool isNamed = row.is_object() && row.contains("file_name") && row["file_name"].is_string();
+                const auto path =
+                    isNamed ? pathInside(m_root, place, row["file_name"].get<std::string>()) : std::nullopt;
+                if (path && isFile(*path)) {
+                    return place;
+                }
+            }
         }
+        return folder;
     }
 
     static int sizeAt(const Json& row, const char* key)
     {
         const auto value = integerAt(row, key).value_or(0);
         return value > 0 && value <= 1000000 ? static_cast<int>(value) : 0;
-    }
-
-    void checkImage(std::size_t index)
-    {
-        if (!m_checksImages) {
-            return;
-        }
-        Entry& entry = m_catalogue.entries[index];
-        const std::filesystem::path path = m_file.parent_path() / entry.fileName;
-        const auto image = decodeImage(path);
-        if (!image) {
-            const bool isMissing = image.error().code == ErrorCode::NotFound;
-            report(isMissing ? Defect::Kind::MissingImage : Defect::Kind::DamagedImage, entry.fileName, -1,
-                   isMissing ? "image is missing: left out" : "image " + image.error().message + ": left out");
-            m_isUsable[index] = false;
-            return;
-        }
-        if (entry.width > 0 && (entry.width != image->width || entry.height != image->height)) {
-            report(Defect::Kind::SizeMismatch, entry.fileName, -1,
-                   "is " + std::to_string(image->width) + "×" + std::to_string(image->height) + ", listed as " +
-                       std::to_string(entry.width) + "×" + std::to_string(entry.height) + ": the image is believed");
-        }
-        entry.width = image->width;
-        entry.height = image->height;
     }
 
     Status readAnnotations(const Json& root)
@@ -193,7 +194,7 @@ private:
             return fail(list.error());
         }
         for (const Json& row : **list) {
-            ++m_catalogue.listedBoxes;
+            ++m_builder.catalogue().listedBoxes;
             if (!row.is_object()) {
                 return fail(ErrorCode::InvalidInput, "has an annotation that is no object", m_file.string());
             }
@@ -204,108 +205,41 @@ private:
 
     void readAnnotation(const Json& row)
     {
-        const std::int64_t id = integerAt(row, "id").value_or(m_catalogue.listedBoxes);
+        const std::int64_t id = integerAt(row, "id").value_or(m_builder.catalogue().listedBoxes);
         const auto image = integerAt(row, "image_id");
         const auto place = image ? m_place.find(*image) : m_place.end();
         if (place == m_place.end()) {
-            report(Defect::Kind::OrphanAnnotation, m_file.filename().string(), id,
-                   "belongs to no listed image: left out");
+            m_builder.report(Defect::Kind::OrphanAnnotation, m_file.filename().string(), id,
+                             "belongs to no listed image: left out");
             return;
         }
-        Entry& entry = m_catalogue.entries[place->second];
+        const std::string fileName = m_builder.catalogue().entries[place->second].fileName;
         const auto category = integerAt(row, "category_id");
         const auto label = category ? m_label.find(*category) : m_label.end();
         if (label == m_label.end()) {
-            report(Defect::Kind::UnknownCategory, entry.fileName, id,
-                   "has the unknown category " + (category ? idText(*category) : std::string("(none)")) + ": left out");
+            m_builder.report(Defect::Kind::UnknownCategory, fileName, id,
+                             "has the unknown category " + (category ? idText(*category) : std::string("(none)")) +
+                                 ": left out");
             return;
         }
         if (label->second < 0) {
-            report(Defect::Kind::UnknownCategory, entry.fileName, id,
-                   "category `" + m_categoryName[*category] + "` is not among the classes: left out");
+            m_builder.report(Defect::Kind::UnknownCategory, fileName, id,
+                             "category `" + m_categoryName[*category] + "` is not among the classes: left out");
             return;
         }
         Annotation annotation;
         annotation.id = id;
         annotation.label = label->second;
-        if (!readBox(row, entry, annotation)) {
-            return;
-        }
         if (row.contains("area") && row["area"].is_number() && std::isfinite(row["area"].get<double>())) {
             annotation.area = row["area"].get<double>();
         }
         annotation.isCrowd = integerAt(row, "iscrowd").value_or(0) != 0;
-        entry.annotations.push_back(annotation);
-    }
-
-    bool readBox(const Json& row, const Entry& entry, Annotation& annotation)
-    {
-        const auto box = row.find("bbox");
-        std::array<double, 4> xywh{};
-        bool isFine = box != row.end() && box->is_array() && box->size() == 4;
-        for (std::size_t i = 0; isFine && i < 4; ++i) {
-            isFine = (*box)[i].is_number() && std::isfinite((*box)[i].get<double>()) &&
-                     std::abs((*box)[i].get<double>()) < 1e7;
-            xywh[i] = isFine ? (*box)[i].get<double>() : 0;
-        }
-        if (!isFine) {
-            report(Defect::Kind::BoxNotFinite, entry.fileName, annotation.id,
-                   "has no box of four finite numbers: left out");
-            return false;
-        }
-        if (xywh[2] < kLeastSide || xywh[3] < kLeastSide) {
-            report(Defect::Kind::BoxEmpty, entry.fileName, annotation.id, "has a box of less than a pixel: left out");
-            return false;
-        }
-        std::array<double, 4> corners{xywh[0], xywh[1], xywh[0] + xywh[2], xywh[1] + xywh[3]};
-        if (entry.width > 0 && entry.height > 0) {
-            const std::array<double, 4> before = corners;
-            for (const std::size_t side : {0U, 2U}) {
-                corners[side] = std::clamp(corners[side], 0.0, static_cast<double>(entry.width));
-                corners[side + 1] = std::clamp(corners[side + 1], 0.0, static_cast<double>(entry.height));
-            }
-            if (corners[2] - corners[0] < kLeastSide || corners[3] - corners[1] < kLeastSide) {
-                report(Defect::Kind::BoxOutside, entry.fileName, annotation.id,
-                       "has a box outside its image: left out");
-                return false;
-            }
-            // Labelling tools round outwards: a pixel over the rim is no news.
-            for (std::size_t i = 0; i < 4; ++i) {
-                if (std::abs(before[i] - corners[i]) > 1) {
-                    report(Defect::Kind::BoxClipped, entry.fileName, annotation.id,
-                           "has a box that reaches over its image: cut at the rim");
-                    break;
-                }
-            }
-        }
-        for (std::size_t i = 0; i < 4; ++i) {
-            annotation.box[i] = static_cast<float>(corners[i]);
-        }
-        return true;
-    }
-
-    void dropUnusable()
-    {
-        std::vector<Entry> usable;
-        for (std::size_t i = 0; i < m_catalogue.entries.size(); ++i) {
-            if (m_isUsable[i]) {
-                m_catalogue.usedBoxes += static_cast<std::int64_t>(m_catalogue.entries[i].annotations.size());
-                usable.push_back(std::move(m_catalogue.entries[i]));
-            }
-        }
-        m_catalogue.entries = std::move(usable);
-    }
-
-    void report(Defect::Kind kind, const std::string& file, std::int64_t annotation, std::string message)
-    {
-        m_catalogue.defects.push_back({kind, file, annotation, std::move(message)});
+        m_builder.addBox(place->second, annotation, cornersOf(row));
     }
 
     std::filesystem::path m_file;
-    bool m_checksImages;
-    OpenProgress* m_progress;
-    Catalogue m_catalogue;
-    std::vector<bool> m_isUsable;
+    std::filesystem::path m_root;
+    CatalogueBuilder m_builder;
     std::map<std::int64_t, int> m_label; ///< by category id; -1: not among the classes
     std::map<std::int64_t, std::string> m_categoryName;
     std::map<std::int64_t, std::size_t> m_place; ///< by image id
@@ -336,14 +270,42 @@ std::string_view toText(Defect::Kind kind)
         return "duplicate image";
     case Defect::Kind::SizeMismatch:
         return "size mismatch";
+    case Defect::Kind::DamagedLabel:
+        return "damaged label";
+    case Defect::Kind::MissingLabel:
+        return "missing label";
+    case Defect::Kind::OrphanLabel:
+        return "orphan label";
+    case Defect::Kind::PathOutside:
+        return "path outside";
+    case Defect::Kind::MaskSpeck:
+        return "mask speck";
+    case Defect::Kind::RepeatedImage:
+        return "repeated image";
+    case Defect::Kind::SharedImage:
+        return "shared image";
+    case Defect::Kind::ClassInOneSplit:
+        return "class in one split";
+    case Defect::Kind::CategoryOrder:
+        return "category order";
+    case Defect::Kind::BoxCoversImage:
+        return "box covers image";
+    case Defect::Kind::RepeatedBox:
+        return "repeated box";
     }
     return "";
+}
+
+Result<Catalogue> collectCoco(const std::filesystem::path& annotations, const std::vector<std::string>& classes,
+                              const Reading& reading)
+{
+    return Reader(annotations, reading).read(classes);
 }
 
 Result<Catalogue> readCoco(const std::filesystem::path& annotations, const std::vector<std::string>& classes,
                            bool checkImages, OpenProgress* progress)
 {
-    return Reader(annotations, checkImages, progress).read(classes);
+    return usable(collectCoco(annotations, classes, {checkImages, progress}), annotations);
 }
 
 } // namespace espalier::dataset

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace espalier::dataset {
@@ -39,9 +40,11 @@ struct Entry {
     int width = 0; ///< as the file says; 0: not said
     int height = 0;
     std::vector<Annotation> annotations;
+    std::uint64_t contentHash = 0; ///< of the file's bytes; 0: it was not opened
 };
 
-/// Something in the files that was left out or mended, with its place.
+/// Something in the files that was left out or mended, with its place; or, from the checks of check.h, something that a
+/// run would take as it is and should not.
 struct Defect {
     enum class Kind {
         MissingImage,
@@ -54,6 +57,17 @@ struct Defect {
         OrphanAnnotation,
         DuplicateImage,
         SizeMismatch,
+        DamagedLabel,    ///< a label file, or a part of it, that cannot be read
+        MissingLabel,    ///< an image without a label file
+        OrphanLabel,     ///< a label file without its image
+        PathOutside,     ///< a file name that leads out of the data set's folder: never opened
+        MaskSpeck,       ///< components of a mask too small to be a box
+        RepeatedImage,   ///< one image twice in a split, by content
+        SharedImage,     ///< one image in two splits, by content
+        ClassInOneSplit, ///< a class with boxes in one split and none in another
+        CategoryOrder,   ///< two splits name the same classes in different order
+        BoxCoversImage,  ///< more than 95 % of it
+        RepeatedBox,     ///< two boxes of one class and IoU > 0.95
     };
     Kind kind = Kind::MissingImage;
     std::string file;             ///< image, or annotation file
@@ -70,6 +84,7 @@ struct Catalogue {
     std::int64_t listedImages = 0; ///< in the file, usable or not
     std::int64_t listedBoxes = 0;
     std::int64_t usedBoxes = 0;
+    std::filesystem::path folder; ///< file names start here; empty: there are no files
 };
 
 /// How far the opening of a data set has come, read by another thread, which may also call it off.
@@ -80,7 +95,9 @@ struct OpenProgress {
 };
 
 /// Reads a COCO file: hostile until parsed. Every image is opened once to see that it decodes (`checkImages`).
-/// `classes` empty: the file's categories ordered by id; else categories are matched to them by name.
+/// `classes` empty: the file's categories ordered by id; else categories are matched to them by name. Images lie beside
+/// the file, in `images` beside it, or in COCO's own layout beside its folder `annotations`; no name may lead out of
+/// that place. Other formats: formats.h.
 [[nodiscard]] Result<Catalogue> readCoco(const std::filesystem::path& annotations,
                                          const std::vector<std::string>& classes, bool checkImages = true,
                                          OpenProgress* progress = nullptr);
@@ -106,6 +123,8 @@ struct Letterboxed {
 [[nodiscard]] Letterboxed letterbox(const Image& image, int width, int height);
 /// Decodes PNG, JPEG, BMP and what OpenCV reads besides; EXIF orientation ignored, as the reference does.
 [[nodiscard]] Result<Image> decodeImage(const std::filesystem::path& file);
+/// The same of a file's bytes; `where` names it in errors.
+[[nodiscard]] Result<Image> decodeImageBytes(std::string_view bytes, const std::string& where);
 [[nodiscard]] Status writePng(const std::filesystem::path& file, const Image& image);
 
 /// Images of one split with their truth. Thread-safe: `load` may be called from many threads at once.
@@ -121,8 +140,10 @@ struct Splits {
     std::shared_ptr<DetectionDataset> train;
     std::shared_ptr<DetectionDataset> val;
 };
-/// What `settings` names: COCO files below `root` (relative ones start at `experimentFolder`), or a drawn inspection
-/// set. Both splits get the same `classes`; those of the training set when empty.
+/// What `settings` names: files below `root` (relative ones start at `experimentFolder`) in the layout `kind`, or a
+/// drawn inspection set. Both splits get the same `classes`; those of the training set when empty. For every kind but
+/// `coco`, `train` and `val` left at their defaults mean the layout's own splits (findSplits of formats.h); a set that
+/// has none is divided 80 to 20 by the hash of each image's file name, so the same image always falls on the same side.
 [[nodiscard]] Result<Splits> openDataset(const experiment::DataSettings& settings,
                                          const std::vector<std::string>& classes,
                                          const std::filesystem::path& experimentFolder, std::int64_t seed,

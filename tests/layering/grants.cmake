@@ -42,7 +42,7 @@ set(grants
 set(lent "app/wiring/services.h: ui/bridge" "app/wiring/services.cpp: ui/bridge")
 
 # Headers that only the sources of their own folder may include: there a library's types may show.
-set(private_headers core/dataset/opencv_image.h core/store/connection.h)
+set(private_headers core/dataset/opencv_image.h core/dataset/reader.h core/store/connection.h)
 
 set(heavy core/kernel core/model core/adapter core/train)
 # Where code of others throws, it is caught; nowhere else. CLI11 answers wrong arguments with exceptions.
