@@ -45,6 +45,13 @@ struct ExportArguments {
     std::filesystem::path weights;
 };
 [[nodiscard]] int exportRun(const Common& common, const ExportArguments& arguments);
+
+struct DataArguments {
+    std::filesystem::path path; ///< a folder, or one annotation file
+};
+/// kBadInput when a run would lose boxes or images, or measure itself on training images; notes alone are kFinished.
+[[nodiscard]] int checkData(const Common& common, const DataArguments& arguments);
+
 [[nodiscard]] int doctor(const Common& common);
 
 /// One sentence on standard error (and, under --json, an object on standard output); the exit code of the error.

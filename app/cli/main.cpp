@@ -67,6 +67,18 @@ int main(int argc, char** argv)
     exportCommand->require_option(2, 4);
     exportCommand->callback([&] { command = [&] { return exportRun(common, exportArguments); }; });
 
+    DataArguments dataArguments;
+    auto* dataCommand = app.add_subcommand("data", "Look at a data set");
+    dataCommand->require_subcommand(1);
+    auto* checkCommand = dataCommand->add_subcommand(
+        "check", "Every defect of a data set, its classes and sizes. Exit 2 when a run would lose boxes or images, or "
+                 "measure itself on images of the training split; notes alone exit 0");
+    checkCommand
+        ->add_option("path", dataArguments.path,
+                     "Folder or annotation file: COCO, YOLO text, Pascal VOC, LabelMe or masks, recognised by content")
+        ->required();
+    checkCommand->callback([&] { command = [&] { return checkData(common, dataArguments); }; });
+
     auto* doctorCommand = app.add_subcommand("doctor", "Versions, BLAS, threads, CUDA, store");
     doctorCommand->callback([&] { command = [&] { return doctor(common); }; });
 
