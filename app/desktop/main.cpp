@@ -46,6 +46,7 @@ std::optional<QSize> sizeFrom(const QString& text)
 std::optional<ui::PlaceId> placeFrom(const QString& name)
 {
     const std::pair<const char*, ui::PlaceId> names[] = {{"design", ui::PlaceId::Design},
+                                                         {"data", ui::PlaceId::Data},
                                                          {"monitor", ui::PlaceId::Monitor},
                                                          {"compare", ui::PlaceId::Compare},
                                                          {"runs", ui::PlaceId::Runs}};
@@ -72,7 +73,7 @@ Options optionsFrom(const QApplication& application)
         return made;
     };
     const auto store = option("store", "The store file", "FILE");
-    const auto place = option("place", "design, monitor, compare or runs", "NAME");
+    const auto place = option("place", "design, data, monitor, compare or runs", "NAME");
     const auto run = option("run", "Start the experiment at once", "");
     const auto watch = option("runs", "Numbers of runs to watch (one) or to compare", "N,N");
     const auto language = option("language", "en or ko", "CODE");
@@ -101,7 +102,7 @@ Options optionsFrom(const QApplication& application)
     options.startsRun = parser.isSet(run);
     options.watchesStalls = parser.isSet(stalls);
     if (parser.isSet(place) && !placeFrom(options.place)) {
-        refuse(QStringLiteral("--place: %1 is no place; design, monitor, compare or runs").arg(options.place));
+        refuse(QStringLiteral("--place: %1 is no place; design, data, monitor, compare or runs").arg(options.place));
     }
     if (parser.isSet(theme) && options.theme != QLatin1String("dark") && options.theme != QLatin1String("light")) {
         refuse(QStringLiteral("--theme: %1 is neither dark nor light").arg(options.theme));

@@ -9,9 +9,10 @@ namespace {
 // clang-format off
 constexpr std::array kRows{
     CommandRow{CommandId::GoDesign, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Design"), "design", "Ctrl+1"},
-    CommandRow{CommandId::GoMonitor, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Monitor"), "monitor", "Ctrl+2"},
-    CommandRow{CommandId::GoCompare, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Compare"), "compare", "Ctrl+3"},
-    CommandRow{CommandId::GoRuns, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Runs"), "runs", "Ctrl+4"},
+    CommandRow{CommandId::GoData, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Data"), "data", "Ctrl+2"},
+    CommandRow{CommandId::GoMonitor, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Monitor"), "monitor", "Ctrl+3"},
+    CommandRow{CommandId::GoCompare, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Compare"), "compare", "Ctrl+4"},
+    CommandRow{CommandId::GoRuns, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Runs"), "runs", "Ctrl+5"},
     CommandRow{CommandId::CommandPalette, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Find a command…"), "search", "Ctrl+K"},
     CommandRow{CommandId::KeySheet, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Keys of this place"), "keys", "F1"},
     CommandRow{CommandId::NextPanel, PlaceId::Everywhere, QT_TRANSLATE_NOOP("Command", "Next panel"), "", "F6"},
@@ -44,6 +45,19 @@ constexpr std::array kRows{
     CommandRow{CommandId::PresetStep2, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Step 2"), "", ""},
     CommandRow{CommandId::PresetStep3, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: Step 3"), "", ""},
     CommandRow{CommandId::PresetLoraConvolutions, PlaceId::Design, QT_TRANSLATE_NOOP("Command", "Preset: LoRA on all convolutions"), "", ""},
+
+    CommandRow{CommandId::SearchImages, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Search images"), "search", "/"},
+    CommandRow{CommandId::OtherSplit, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Other split"), "columns", "V"},
+    CommandRow{CommandId::LargeView, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Large view"), "fit", "Return"},
+    CommandRow{CommandId::BackToGrid, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Back to the grid"), "rewind", "Esc"},
+    CommandRow{CommandId::DrawAgain, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Draw again"), "resume", "R"},
+    CommandRow{CommandId::NextFinding, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Next finding"), "next", "]"},
+    CommandRow{CommandId::PreviousFinding, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Previous finding"), "previous", "["},
+    CommandRow{CommandId::ImagesLarger, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Larger"), "plus", "+"},
+    CommandRow{CommandId::ImagesSmaller, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Smaller"), "minus", "-"},
+    CommandRow{CommandId::ImagesFit, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Usual size"), "fit", "0"},
+    CommandRow{CommandId::ChooseDataFolder, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Choose folder…"), "folder", "Ctrl+Shift+O"},
+    CommandRow{CommandId::CheckData, PlaceId::Data, QT_TRANSLATE_NOOP("Command", "Check again"), "check", "Ctrl+R"},
 
     CommandRow{CommandId::PauseResume, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Pause or go on"), "pause", "Space"},
     CommandRow{CommandId::CheckpointNow, PlaceId::Monitor, QT_TRANSLATE_NOOP("Command", "Checkpoint now"), "flag", "C"},

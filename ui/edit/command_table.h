@@ -11,17 +11,20 @@
 
 namespace espalier::ui {
 
-enum class PlaceId : int { Design, Monitor, Compare, Runs, Everywhere };
+enum class PlaceId : int { Design, Data, Monitor, Compare, Runs, Everywhere };
 
 /// One row a command; the enumerator is its index in commandRows().
 enum class CommandId : int {
     // Everywhere
-    GoDesign, GoMonitor, GoCompare, GoRuns, CommandPalette, KeySheet, NextPanel, Undo, Redo, Open, Save, SaveAs,
+    GoDesign, GoData, GoMonitor, GoCompare, GoRuns, CommandPalette, KeySheet, NextPanel, Undo, Redo, Open, Save, SaveAs,
     ToggleTheme, SwitchLanguage, Quit, StartRun,
     // Design
     FocusPattern, Freeze, Unfreeze, Exclude, GraftLora, GraftFeatureAdapter, RemoveGraft, SetLrScale, EditRank,
     ZoomIn, ZoomOut, ZoomFit,
     PresetFull, PresetBaseline, PresetLinearProbe, PresetStep1, PresetStep2, PresetStep3, PresetLoraConvolutions,
+    // Data
+    SearchImages, OtherSplit, LargeView, BackToGrid, DrawAgain, NextFinding, PreviousFinding,
+    ImagesLarger, ImagesSmaller, ImagesFit, ChooseDataFolder, CheckData,
     // Monitor
     PauseResume, CheckpointNow, StopRun, ChangeLr, FollowLive, PreviousEvent, NextEvent, AsTable, ExportPlot,
     // Compare

@@ -1,6 +1,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/place/compare/compare_place.h"
+#include "ui/place/data/data_place.h"
 #include "ui/place/design/design_place.h"
 #include "ui/place/monitor/monitor_place.h"
 #include "ui/place/runs/runs_place.h"
@@ -101,6 +102,7 @@ void MainWindow::buildContent()
     row->addLayout(column, 1);
 
     m_places[PlaceId::Design] = new DesignPlace(m_context, m_stack);
+    m_places[PlaceId::Data] = new DataPlace(m_context, m_stack);
     m_places[PlaceId::Monitor] = new MonitorPlace(m_context, m_stack);
     m_places[PlaceId::Compare] = new ComparePlace(m_context, m_stack);
     m_places[PlaceId::Runs] = new RunsPlace(m_context, m_stack);
@@ -123,6 +125,7 @@ void MainWindow::connectCommands()
         connect(m_commands.action(id), &QAction::triggered, this, std::forward<decltype(act)>(act));
     };
     on(CommandId::GoDesign, [this] { showPlace(PlaceId::Design); });
+    on(CommandId::GoData, [this] { showPlace(PlaceId::Data); });
     on(CommandId::GoMonitor, [this] { showPlace(PlaceId::Monitor); });
     on(CommandId::GoCompare, [this] { showPlace(PlaceId::Compare); });
     on(CommandId::GoRuns, [this] { showPlace(PlaceId::Runs); });

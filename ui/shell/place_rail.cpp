@@ -27,6 +27,7 @@ PlaceRail::PlaceRail(CommandTable& commands, const Theme& theme, QWidget* parent
     column->addWidget(mark);
     column->addSpacing(8);
     m_places[PlaceId::Design] = addButton(commands.action(CommandId::GoDesign), true);
+    m_places[PlaceId::Data] = addButton(commands.action(CommandId::GoData), true);
     m_places[PlaceId::Monitor] = addButton(commands.action(CommandId::GoMonitor), true);
     m_places[PlaceId::Compare] = addButton(commands.action(CommandId::GoCompare), true);
     m_places[PlaceId::Runs] = addButton(commands.action(CommandId::GoRuns), true);

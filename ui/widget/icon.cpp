@@ -20,6 +20,7 @@ constexpr std::array kIcons{
     IconRow{"design",
             "M8 14.5V1.5M8 11.5H5.5Q3.5 11.5 3.5 9.5V8M8 11.5H10.5Q12.5 11.5 12.5 9.5V8M8 6.5H6.5Q4.5 6.5 4.5 4.5V4"
             "M8 6.5H9.5Q11.5 6.5 11.5 4.5V4"},
+    IconRow{"data", "M2 3H14V13H2ZM2 11L5.5 7.5L8.5 10.5L10.5 8.5L14 12M10.5 6H10.51"},
     IconRow{"monitor", "M1.5 8H4L6 3L9.5 13L11.5 8H14.5"},
     IconRow{"compare", "M2 14H14M4 14V8.5M8 14V3M12 14V6"},
     IconRow{"runs", "M2 4H14M2 8H14M2 12H9"},

@@ -1,0 +1,151 @@
+#include "ui/bridge/data_set.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace espalier::ui {
+
+namespace {
+
+const char* namedByEnvironment()
+{
+    const char* named = std::getenv("ESPALIER_DATA");
+    return named == nullptr ? "" : named;
+}
+
+} // namespace
+
+DataSet::Source DataSet::sourceOf(const experiment::Experiment& experiment, const std::filesystem::path& file)
+{
+    const experiment::DataSettings usual;
+    const bool isDrawn = experiment.data.kind == "inspection";
+    Source source{experiment.data, experiment.model.classes, file.parent_path(), isDrawn ? experiment.train.seed : 0};
+    experiment::DataSettings& settings = source.settings;
+    settings.flip = usual.flip;
+    settings.hsv = usual.hsv;
+    settings.translate = usual.translate;
+    settings.scale = usual.scale;
+    settings.mosaic = usual.mosaic;
+    settings.mixup = usual.mixup;
+    settings.closeMosaic = usual.closeMosaic;
+    settings.workers = usual.workers;
+    if (!isDrawn) {
+        settings.imageSize = usual.imageSize;
+    }
+    return source;
+}
+
+bool DataSet::isNamed(const experiment::DataSettings& settings)
+{
+    return settings.kind == "inspection" || !rootOf(settings).empty();
+}
+
+std::string DataSet::rootOf(const experiment::DataSettings& settings)
+{
+    if (settings.kind == "inspection") {
+        return {};
+    }
+    return settings.root.empty() ? namedByEnvironment() : settings.root;
+}
+
+DataSet::~DataSet()
+{
+    callOff();
+    m_openings.clear();
+}
+
+void DataSet::open(const Source& source)
+{
+    if (m_state != State::None && source == m_source) {
+        return;
+    }
+    m_source = source;
+    start();
+}
+
+void DataSet::openAgain()
+{
+    start();
+}
+
+void DataSet::cancel()
+{
+    if (m_state != State::Opening) {
+        return;
+    }
+    callOff();
+    m_state = State::Cancelled;
+    Q_EMIT changed();
+}
+
+void DataSet::close()
+{
+    if (m_state == State::None) {
+        return;
+    }
+    callOff();
+    m_splits = {};
+    m_state = State::None;
+    Q_EMIT changed();
+}
+
+std::shared_ptr<const dataset::DetectionDataset> DataSet::split(Split split) const
+{
+    return split == Split::Train ? m_splits.train : m_splits.val;
+}
+
+std::int64_t DataSet::checkedImages() const
+{
+    return m_current == nullptr ? 0 : m_current->progress.checked.load();
+}
+
+std::int64_t DataSet::listedImages() const
+{
+    return m_current == nullptr ? 0 : m_current->progress.listed.load();
+}
+
+void DataSet::callOff()
+{
+    for (const auto& opening : m_openings) {
+        opening->progress.isCancelled = true;
+    }
+    m_current = nullptr;
+}
+
+void DataSet::start()
+{
+    callOff();
+    m_splits = {};
+    m_error = {};
+    m_state = State::Opening;
+    m_openings.push_back(std::make_unique<Opening>());
+    Opening* opening = m_openings.back().get();
+    m_current = opening;
+    opening->thread = std::jthread([this, opening, source = m_source] {
+        auto result =
+            dataset::openDataset(source.settings, source.classes, source.folder, source.seed, &opening->progress);
+        QMetaObject::invokeMethod(
+            this, [this, opening, made = std::move(result)] { take(opening, made); }, Qt::QueuedConnection);
+    });
+    Q_EMIT changed();
+}
+
+void DataSet::take(const Opening* opening, Result<dataset::Splits> result)
+{
+    const bool isCurrent = opening == m_current;
+    if (isCurrent) {
+        m_current = nullptr;
+        m_state = result ? State::Ready : State::Failed;
+        if (result) {
+            m_splits = std::move(*result);
+        } else {
+            m_error = result.error();
+        }
+    }
+    std::erase_if(m_openings, [opening](const auto& each) { return each.get() == opening; });
+    if (isCurrent) {
+        Q_EMIT changed();
+    }
+}
+
+} // namespace espalier::ui

@@ -1,0 +1,42 @@
+// FindingsPanel: what was found in the files, by kind; each row leads to its image. Below: what was checked and clean.
+#pragma once
+
+#include "ui/place/data/finding_model.h"
+#include "ui/widget/theme.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QTreeView;
+
+namespace espalier::ui {
+
+class Chip;
+
+class FindingsPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit FindingsPanel(const Theme& theme, QWidget* parent = nullptr);
+    void setSplits(const dataset::Splits& splits);
+    void step(int by); ///< to the next or the previous finding, around the end
+    [[nodiscard]] const FindingModel& model() const { return *m_model; }
+
+Q_SIGNALS:
+    void findingChosen(const espalier::ui::Finding& finding);
+
+private:
+    void fillClean(const dataset::Splits& splits);
+
+    const Theme& m_theme;
+    FindingModel* m_model;
+    QTreeView* m_tree;
+    Chip* m_lost;
+    Chip* m_mended;
+    QWidget* m_sound;
+    QLabel* m_soundText;
+    QWidget* m_clean;
+    QGridLayout* m_cleanRows;
+};
+
+} // namespace espalier::ui
