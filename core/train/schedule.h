@@ -1,19 +1,10 @@
-// Schedule: the learning rate over a run's true length.
+// Schedule: the learning rate over a run's true length, for the trainer.
 #pragma once
 
-#include "core/experiment/experiment.h"
-
-#include <cstdint>
+#include "core/experiment/schedule.h"
 
 namespace espalier::train {
 
-/// Factor on the learning rate before step `step` (from 0). Warm-up rises linearly over its share of all steps (or its
-/// own number), the first step included; then linear: 1 − p (1 − floor), cosine: floor + (1 − floor) (1 + cos πp) / 2,
-/// constant: 1, with p the share of the schedule's steps done. A schedule shorter than the run stays at its floor, or,
-/// unclamped and linear, goes on below zero as the study's did.
-/// `…_by_epoch` is the reference's hook (YOLOv5's line): p is the share of whole epochs done, warm-up begins at zero,
-/// and after it an epoch runs at the factor of the epoch before.
-[[nodiscard]] double learningRateFactor(const experiment::TrainSettings& settings, std::int64_t step,
-                                        std::int64_t stepsPerEpoch);
+using experiment::learningRateFactor;
 
 } // namespace espalier::train

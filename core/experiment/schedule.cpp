@@ -1,14 +1,14 @@
-#include "core/train/schedule.h"
+#include "core/experiment/schedule.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-namespace espalier::train {
+namespace espalier::experiment {
 
 namespace {
 
-double decay(const experiment::TrainSettings& settings, double share)
+double decay(const TrainSettings& settings, double share)
 {
     const double part = settings.clampLr ? std::min(1.0, share) : share;
     if (settings.schedule.starts_with("linear")) {
@@ -22,12 +22,17 @@ double decay(const experiment::TrainSettings& settings, double share)
 
 } // namespace
 
-double learningRateFactor(const experiment::TrainSettings& settings, std::int64_t step, std::int64_t stepsPerEpoch)
+double warmupLength(const TrainSettings& settings, std::int64_t stepsPerEpoch)
+{
+    return settings.warmupSteps > 0
+               ? settings.warmupSteps
+               : std::round(settings.warmup * static_cast<double>(settings.epochs * stepsPerEpoch));
+}
+
+double learningRateFactor(const TrainSettings& settings, std::int64_t step, std::int64_t stepsPerEpoch)
 {
     const int epochs = settings.scheduleEpochs > 0 ? settings.scheduleEpochs : settings.epochs;
-    const double warm = settings.warmupSteps > 0
-                            ? settings.warmupSteps
-                            : std::round(settings.warmup * static_cast<double>(settings.epochs * stepsPerEpoch));
+    const double warm = warmupLength(settings, stepsPerEpoch);
     const auto done = static_cast<double>(step);
     if (!settings.schedule.ends_with("_by_epoch")) {
         const double rise = done < warm ? (done + 1) / warm : 1.0;
@@ -40,4 +45,4 @@ double learningRateFactor(const experiment::TrainSettings& settings, std::int64_
     return rise * decay(settings, static_cast<double>(acting) / epochs);
 }
 
-} // namespace espalier::train
+} // namespace espalier::experiment
