@@ -23,6 +23,14 @@ struct InspectArguments {
 };
 [[nodiscard]] int inspect(const Common& common, const InspectArguments& arguments);
 
+struct PlanArguments {
+    std::filesystem::path experiment;
+    std::vector<std::string> sets;
+    std::filesystem::path repair; ///< where the repaired experiment goes; empty: nowhere
+};
+/// kBadInput when the experiment has errors; with `repair`, when the repaired one still has.
+[[nodiscard]] int checkPlan(const Common& common, const PlanArguments& arguments);
+
 struct RunArguments {
     std::filesystem::path experiment;
     std::vector<std::string> sets;

@@ -31,6 +31,17 @@ int main(int argc, char** argv)
         ->allow_extra_args(false);
     inspectCommand->callback([&] { command = [&] { return inspect(common, inspectArguments); }; });
 
+    PlanArguments planArguments;
+    bool checksPlan = false;
+    auto* planCommand = app.add_subcommand("plan", "Look at an experiment before it runs");
+    planCommand->add_option("experiment", planArguments.experiment, "Experiment file")->required();
+    planCommand->add_flag("--check", checksPlan, "Every mistake that shows before the first step. Exit 2 on an error")
+        ->required();
+    planCommand->add_option("--repair", planArguments.repair, "Write the experiment with all repairs made");
+    planCommand->add_option("--set", planArguments.sets, "key=value over the experiment's own")
+        ->allow_extra_args(false);
+    planCommand->callback([&] { command = [&] { return checkPlan(common, planArguments); }; });
+
     RunArguments runArguments;
     auto* runCommand = app.add_subcommand("run", "Train an experiment");
     runCommand->add_option("experiment", runArguments.experiment, "Experiment file")->required();

@@ -70,6 +70,13 @@ std::string gitCommit(std::filesystem::path folder)
 
 } // namespace
 
+std::int64_t memoryBytes()
+{
+    const std::int64_t pages = sysconf(_SC_PHYS_PAGES);
+    const std::int64_t size = sysconf(_SC_PAGE_SIZE);
+    return pages > 0 && size > 0 ? pages * size : 0;
+}
+
 std::string loadedBlas()
 {
     std::ifstream maps("/proc/self/maps");

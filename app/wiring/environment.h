@@ -1,6 +1,7 @@
 // Environment: what a run stands on, for the store and for `doctor`.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -14,6 +15,9 @@ using Facts = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Facts lightFacts(const std::filesystem::path& folder);
 /// The above and the engine's own: torch version, threads, CUDA.
 [[nodiscard]] Facts environmentFacts(const std::filesystem::path& folder);
+
+/// Physical memory of this machine; 0: unknown.
+[[nodiscard]] std::int64_t memoryBytes();
 
 /// Path of the BLAS library mapped into this process; empty when there is none.
 [[nodiscard]] std::string loadedBlas();

@@ -90,7 +90,7 @@ void promptOrder(const Subject& subject, std::vector<Finding>& findings)
     findings.push_back(
         {"class-order", Severity::Error,
          counted(wrong, "prompt") + " of " + grouped(static_cast<std::int64_t>(prompts.size())) +
-             (wrong == 1 ? " names" : " name") + " another class than the one it stands for: class " +
+             (wrong == 1 ? " names another class than its own: class " : " name another class than their own: class ") +
              std::to_string(first) + " is `" + classes[first] + "` and its prompt is `" + prompts[first] + "`",
          "model.prompts",
          ordered.empty()
