@@ -134,7 +134,8 @@ void promptsCount(const Subject& subject, std::vector<Finding>& findings)
     }
     findings.push_back({"prompts-count",
                         Severity::Error,
-                        "There are " + counted(static_cast<std::int64_t>(prompts.size()), "prompt") + " for " +
+                        (prompts.size() == 1 ? "There is " : "There are ") +
+                            counted(static_cast<std::int64_t>(prompts.size()), "prompt") + " for " +
                             counted(static_cast<std::int64_t>(classes), "class", "classes") +
                             ": text k belongs to label k",
                         "model.prompts",
