@@ -2,18 +2,14 @@
 
 #include "core/base/files.h"
 #include "core/base/json.h"
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "core/weights/json_keys.h"
+#include "core/weights/mapping.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cerrno>
 #include <cstring>
-#include <set>
+#include <utility>
 
 namespace espalier::weights {
 
@@ -37,58 +33,6 @@ constexpr std::array kTypes{TypeRow{ScalarType::Bool, "BOOL", 1},   TypeRow{Scal
 const TypeRow& rowOf(ScalarType type)
 {
     return *std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeRow& row) { return row.type == type; });
-}
-
-/// A mapped file; unmapped by the destructor.
-class Mapping {
-public:
-    Mapping() = default;
-    Mapping(void* address, std::size_t size) : m_address(address), m_size(size) {}
-    Mapping(Mapping&& other) noexcept
-        : m_address(std::exchange(other.m_address, nullptr)), m_size(std::exchange(other.m_size, 0))
-    {
-    }
-    Mapping& operator=(Mapping&& other) noexcept
-    {
-        std::swap(m_address, other.m_address);
-        std::swap(m_size, other.m_size);
-        return *this;
-    }
-    ~Mapping()
-    {
-        if (m_address != nullptr) {
-            ::munmap(m_address, m_size);
-        }
-    }
-    [[nodiscard]] std::span<const std::byte> bytes() const
-    {
-        return {static_cast<const std::byte*>(m_address), m_size};
-    }
-
-private:
-    void* m_address = nullptr;
-    std::size_t m_size = 0;
-};
-
-Result<Mapping> mapFile(const std::filesystem::path& path)
-{
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return fail(errorCodeOf(errno), std::string("cannot open: ") + std::strerror(errno), path.string());
-    }
-    struct stat status {};
-    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < 8) {
-        ::close(descriptor);
-        return fail(ErrorCode::Unreadable, "is no safetensors file: too short", path.string());
-    }
-    const auto size = static_cast<std::size_t>(status.st_size);
-    void* const address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    const int fault = errno;
-    ::close(descriptor);
-    if (address == MAP_FAILED) {
-        return fail(errorCodeOf(fault), std::string("cannot map: ") + std::strerror(fault), path.string());
-    }
-    return Mapping(address, size);
 }
 
 bool isUnsigned(const Json& value)
@@ -156,22 +100,6 @@ Status checkCoverage(std::vector<std::array<std::uint64_t, 2>> offsets, std::uin
     return {};
 }
 
-/// nlohmann keeps the last of two equal keys; here a repeated name is a fault.
-bool repeatsAKey(std::string_view header)
-{
-    std::set<std::string> seen;
-    bool repeats = false;
-    const auto look = [&](int depth, Json::parse_event_t event, Json& key) {
-        if (depth == 1 && event == Json::parse_event_t::key) {
-            repeats = !seen.insert(key.get<std::string>()).second || repeats;
-        }
-        return true;
-    };
-    const Json parsed = Json::parse(header, look, /*allow_exceptions=*/false);
-    repeats = repeats || parsed.is_discarded();
-    return repeats;
-}
-
 } // namespace
 
 std::size_t byteSize(ScalarType type)
@@ -192,7 +120,7 @@ SafetensorsFile::~SafetensorsFile() = default;
 
 Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
 {
-    auto mapped = mapFile(path);
+    auto mapped = Mapping::open(path);
     if (!mapped) {
         return fail(mapped.error());
     }
@@ -200,13 +128,16 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
     impl->mapping = std::move(*mapped);
     const std::span<const std::byte> bytes = impl->mapping.bytes();
     std::uint64_t headerSize = 0;
+    if (bytes.size() < sizeof headerSize) {
+        return fail(ErrorCode::Unreadable, "is no safetensors file: too short", path.string());
+    }
     std::memcpy(&headerSize, bytes.data(), sizeof headerSize);
     if (headerSize > kLargestHeader || headerSize > bytes.size() - sizeof headerSize) {
         return fail(ErrorCode::Unreadable, "is no safetensors file, or is cut short", path.string());
     }
     const std::string_view header(reinterpret_cast<const char*>(bytes.data()) + sizeof headerSize, headerSize);
     const auto json = parseJson(header, path.string());
-    if (!json || !json->is_object() || repeatsAKey(header)) {
+    if (!json || !json->is_object() || repeatsAKey(header, 1)) {
         return fail(ErrorCode::Unreadable, "is no safetensors file: its header is damaged", path.string());
     }
     const std::span<const std::byte> data = bytes.subspan(sizeof headerSize + headerSize);
