@@ -1,5 +1,7 @@
 #include "core/compare/markdown.h"
 
+#include "core/compare/text_cells.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,8 +10,6 @@
 namespace espalier::compare {
 
 namespace {
-
-using Cells = std::vector<std::string>;
 
 std::string number(double value, const char* format)
 {
@@ -71,47 +71,6 @@ Cells cellsOf(const ResultRow& row, const std::vector<std::string>& classes, con
     cells.push_back(number(row.seconds, style.other));
     cells.push_back(row.explodedStep ? std::to_string(*row.explodedStep) : style.missing);
     return cells;
-}
-
-/// A bar would end the cell, a line break the table.
-std::string markdownCell(const std::string& text)
-{
-    std::string answer;
-    for (const char c : text) {
-        answer += c == '|' || c == '\\' ? std::string("\\") + c : std::string(1, c == '\n' || c == '\r' ? ' ' : c);
-    }
-    return answer;
-}
-
-std::string csvCell(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-        return text;
-    }
-    std::string answer = "\"";
-    for (const char c : text) {
-        answer += c;
-        answer += c == '"' ? "\"" : "";
-    }
-    return answer + "\"";
-}
-
-std::string markdownLine(const Cells& cells)
-{
-    std::string line = "|";
-    for (const std::string& cell : cells) {
-        line += " " + markdownCell(cell) + " |";
-    }
-    return line + "\n";
-}
-
-std::string csvLine(const Cells& cells)
-{
-    std::string line;
-    for (const std::string& cell : cells) {
-        line += (line.empty() ? "" : ",") + csvCell(cell);
-    }
-    return line + "\n";
 }
 
 } // namespace

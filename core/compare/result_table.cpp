@@ -11,10 +11,10 @@ namespace {
 constexpr std::string_view kMetric = "mAP";
 constexpr std::string_view kClassPrefix = "mAP/";
 
-std::optional<double> metricOf(const run::EvalDone& evaluation)
+std::optional<double> metricOf(const run::EvalDone& evaluation, std::string_view metric)
 {
     for (const run::Sample& sample : evaluation.metrics) {
-        if (sample.series == kMetric && std::isfinite(sample.value)) {
+        if (sample.series == metric && std::isfinite(sample.value)) {
             return sample.value;
         }
     }
@@ -23,7 +23,7 @@ std::optional<double> metricOf(const run::EvalDone& evaluation)
 
 void take(const run::EvalDone& evaluation, ResultRow& row)
 {
-    const auto metric = metricOf(evaluation);
+    const auto metric = metricOf(evaluation, kMetric);
     if (!metric) {
         return;
     }
@@ -33,6 +33,8 @@ void take(const run::EvalDone& evaluation, ResultRow& row)
     }
     row.best = metric;
     row.bestEpoch = evaluation.epoch;
+    row.best50 = metricOf(evaluation, "mAP50");
+    row.best75 = metricOf(evaluation, "mAP75");
     row.classes.clear();
     for (const run::Sample& sample : evaluation.metrics) {
         if (sample.series.starts_with(kClassPrefix)) {

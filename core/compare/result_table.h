@@ -18,8 +18,10 @@ struct ResultRow {
     run::RunState state = run::RunState::Queued;
     std::int64_t trainable = 0; ///< parameters, adapters included
     std::int64_t adapterParameters = 0;
-    std::optional<double> best;                          ///< highest finite mAP
-    double bestEpoch = 0;                                ///< where `best` was first reached
+    std::optional<double> best;   ///< highest finite mAP
+    double bestEpoch = 0;         ///< where `best` was first reached
+    std::optional<double> best50; ///< AP50 there; finite
+    std::optional<double> best75;
     std::optional<double> last;                          ///< last finite mAP
     std::vector<std::pair<std::string, double>> classes; ///< AP by class where `best` is; NaN without ground truth
     double seconds = 0;                                  ///< training time

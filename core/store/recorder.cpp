@@ -179,6 +179,10 @@ struct RunRecorder::Impl {
     {
         storeBody(event);
         storeMoment(event, true, body.step, body.epoch, body.metrics, run::Stability::Stable, false);
+        SQLite::Statement time(*database, "UPDATE runs SET seconds = ? WHERE id = ?"); // validations take theirs, too
+        time.bind(1, event.seconds);
+        time.bind(2, id);
+        time.exec();
         for (const run::Sample& metric : body.metrics) {
             if (metric.series == "mAP" && std::isfinite(metric.value)) {
                 SQLite::Statement update(*database,
