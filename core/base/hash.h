@@ -17,6 +17,10 @@ namespace espalier {
     return basis;
 }
 
+/// xxHash's XXH64 (Collet 2012) with seed 0: identity of contents of any size at the speed of memory. Little-endian
+/// machines only, as the files of weights.
+[[nodiscard]] std::uint64_t xxHash64(std::string_view bytes);
+
 /// SplitMix64's output function (Steele et al. 2014) of the i-th state after `base`; i counts from 1.
 [[nodiscard]] constexpr std::uint64_t splitMix64(std::uint64_t base, std::uint64_t i)
 {

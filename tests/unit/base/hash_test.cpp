@@ -16,6 +16,26 @@ TEST(Hash, Fnv1aHasItsPublishedValues)
     EXPECT_NE(fnv1a64(std::string_view("\0", 1)), fnv1a64("")) << "a zero byte is a byte";
 }
 
+TEST(Hash, XxHashHasItsPublishedValues)
+{
+    EXPECT_EQ(xxHash64(""), 0xef46db3751d8e999ULL);
+    EXPECT_EQ(xxHash64("a"), 0xd24ec4f1a98c6e5bULL);
+    EXPECT_EQ(xxHash64("abc"), 0x44bc2cf5ad770999ULL);
+    EXPECT_EQ(xxHash64("Nobody inspects the spammish repetition"), 0xfbcea83c8a378bf1ULL) << "lanes and a tail";
+}
+
+TEST(Hash, XxHashSeesEveryBit)
+{
+    std::string bytes(67, 'x');
+    const std::uint64_t plain = xxHash64(bytes);
+    for (char& byte : bytes) {
+        byte ^= 1;
+        EXPECT_NE(xxHash64(bytes), plain);
+        byte ^= 1;
+    }
+    EXPECT_EQ(xxHash64(bytes), plain);
+}
+
 TEST(Hash, SplitMixHasItsPublishedValues)
 {
     EXPECT_EQ(splitMix64(0, 1), 0xe220a8397b1dcdafULL);
