@@ -11,16 +11,17 @@ namespace espalier::metrics {
 
 namespace {
 
-constexpr std::size_t kThresholds = 10; ///< IoU 0.50:0.05:0.95
-constexpr std::size_t kRecalls = 101;
-constexpr std::array<std::size_t, 3> kMost{1, 10, 100};
+constexpr std::size_t kThresholds = PrecisionTable::kThresholds;
+constexpr std::size_t kRecalls = PrecisionTable::kRecalls;
+constexpr std::array<std::size_t, PrecisionTable::kLimits> kMost{1, 10, 100};
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct AreaRange {
     double low;
     double high;
 };
-constexpr std::array<AreaRange, 4> kAreas{{{0, 1e10}, {0, 32 * 32}, {32 * 32, 96 * 96}, {96 * 96, 1e10}}};
+constexpr std::array<AreaRange, PrecisionTable::kAreas> kAreas{
+    {{0, 1e10}, {0, 32 * 32}, {32 * 32, 96 * 96}, {96 * 96, 1e10}}};
 
 /// A side of exactly 32 stays small although corners, not sides, are given.
 constexpr double kAreaRounding = 1e-6;
@@ -110,13 +111,26 @@ void match(const Cell& cell, const AreaRange& range, Matches& matches)
     }
 }
 
-struct Precision {
-    double average = 0;
-    double recall = 0;
+/// A class, an area range and a limit: one column of the table.
+struct Column {
+    std::size_t category = 0;
+    std::size_t area = 0;
+    std::size_t limit = 0;
 };
 
+std::size_t recallPlace(const PrecisionTable& table, std::size_t t, const Column& column)
+{
+    return ((t * table.categories + column.category) * kAreas.size() + column.area) * kMost.size() + column.limit;
+}
+
+std::size_t precisionPlace(const PrecisionTable& table, std::size_t t, std::size_t r, const Column& column)
+{
+    return recallPlace(table, t * kRecalls + r, column);
+}
+
 /// Interpolated precision at 101 recalls and the recall reached, for one threshold.
-Precision accumulate(const std::vector<const Fate*>& fates, std::int64_t positives, std::size_t t)
+void accumulate(const std::vector<const Fate*>& fates, std::int64_t positives, std::size_t t, const Column& column,
+                PrecisionTable& table)
 {
     std::vector<double> precisions;
     std::vector<double> recalls;
@@ -131,21 +145,23 @@ Precision accumulate(const std::vector<const Fate*>& fates, std::int64_t positiv
     for (std::size_t i = precisions.size(); i-- > 1;) {
         precisions[i - 1] = std::max(precisions[i - 1], precisions[i]);
     }
-    double sum = 0;
     for (std::size_t r = 0; r < kRecalls; ++r) {
         const auto at = std::lower_bound(recalls.begin(), recalls.end(), recallAt(r));
-        sum += at == recalls.end() ? 0 : precisions[static_cast<std::size_t>(at - recalls.begin())];
+        table.precision[precisionPlace(table, t, r, column)] =
+            at == recalls.end() ? 0 : precisions[static_cast<std::size_t>(at - recalls.begin())];
     }
-    return {sum / kRecalls, recalls.empty() ? 0 : recalls.back()};
+    table.recall[recallPlace(table, t, column)] = recalls.empty() ? 0 : recalls.back();
 }
 
-/// Mean of values; NaN when there are none.
+/// Mean of the values that are there; NaN when there are none.
 class Mean {
 public:
     void add(double value)
     {
-        m_sum += value;
-        ++m_count;
+        if (!std::isnan(value)) {
+            m_sum += value;
+            ++m_count;
+        }
     }
     [[nodiscard]] double value() const { return m_count > 0 ? m_sum / static_cast<double>(m_count) : kNaN; }
 
@@ -200,63 +216,88 @@ std::vector<const Fate*> ranked(const Matches& matches, std::size_t most)
     return fates;
 }
 
+/// A column's precision over the thresholds from `first` on, `count` of them.
+void addPrecision(Mean& mean, const PrecisionTable& table, const Column& column, std::size_t first = 0,
+                  std::size_t count = kThresholds)
+{
+    for (std::size_t t = first; t < first + count; ++t) {
+        for (std::size_t r = 0; r < kRecalls; ++r) {
+            mean.add(table.precision[precisionPlace(table, t, r, column)]);
+        }
+    }
+}
+
+double meanPrecision(const PrecisionTable& table, std::size_t area, std::size_t first = 0,
+                     std::size_t count = kThresholds)
+{
+    Mean mean;
+    for (std::size_t category = 0; category < table.categories; ++category) {
+        addPrecision(mean, table, {category, area, kMost.size() - 1}, first, count);
+    }
+    return mean.value();
+}
+
+double meanRecall(const PrecisionTable& table, std::size_t area, std::size_t limit)
+{
+    Mean mean;
+    for (std::size_t t = 0; t < kThresholds; ++t) {
+        for (std::size_t category = 0; category < table.categories; ++category) {
+            mean.add(table.recall[recallPlace(table, t, {category, area, limit})]);
+        }
+    }
+    return mean.value();
+}
+
 } // namespace
+
+PrecisionTable tabulatePrecision(std::span<const TruthBox> truth, std::span<const DetectedBox> detections,
+                                 int categories)
+{
+    const auto cells = sortIntoCells(truth, detections, static_cast<std::size_t>(std::max(0, categories)));
+    PrecisionTable table;
+    table.categories = cells.size();
+    const std::size_t columns = cells.size() * kAreas.size() * kMost.size();
+    table.precision.assign(kThresholds * kRecalls * columns, kNaN);
+    table.recall.assign(kThresholds * columns, kNaN);
+    for (std::size_t category = 0; category < cells.size(); ++category) {
+        for (std::size_t area = 0; area < kAreas.size(); ++area) {
+            Matches matches;
+            for (const auto& [image, cell] : cells[category]) {
+                match(cell, kAreas[area], matches);
+            }
+            for (std::size_t limit = 0; matches.positives > 0 && limit < kMost.size(); ++limit) {
+                const auto fates = ranked(matches, kMost[limit]);
+                for (std::size_t t = 0; t < kThresholds; ++t) {
+                    accumulate(fates, matches.positives, t, {category, area, limit}, table);
+                }
+            }
+        }
+    }
+    return table;
+}
 
 DetectionScores evaluateDetections(std::span<const TruthBox> truth, std::span<const DetectedBox> detections,
                                    int categories)
 {
-    const auto cells = sortIntoCells(truth, detections, static_cast<std::size_t>(std::max(0, categories)));
-    std::array<Mean, kAreas.size()> precision;
-    std::array<Mean, kAreas.size()> recallOfAll;
-    std::array<Mean, 2> recallOfFew;
-    Mean at50;
-    Mean at75;
+    const PrecisionTable table = tabulatePrecision(truth, detections, categories);
     DetectionScores scores;
-    for (const Cells& ofClass : cells) {
+    for (std::size_t category = 0; category < table.categories; ++category) {
         Mean ofThisClass;
-        for (std::size_t area = 0; area < kAreas.size(); ++area) {
-            Matches matches;
-            for (const auto& [image, cell] : ofClass) {
-                match(cell, kAreas[area], matches);
-            }
-            if (matches.positives == 0) {
-                continue;
-            }
-            const auto fates = ranked(matches, kMost[2]);
-            for (std::size_t t = 0; t < kThresholds; ++t) {
-                const Precision result = accumulate(fates, matches.positives, t);
-                precision[area].add(result.average);
-                recallOfAll[area].add(result.recall);
-                if (area == 0) {
-                    ofThisClass.add(result.average);
-                    if (t == 0) {
-                        at50.add(result.average);
-                    } else if (t == 5) {
-                        at75.add(result.average);
-                    }
-                }
-            }
-            for (std::size_t few = 0; area == 0 && few < recallOfFew.size(); ++few) {
-                const auto best = ranked(matches, kMost[few]);
-                for (std::size_t t = 0; t < kThresholds; ++t) {
-                    recallOfFew[few].add(accumulate(best, matches.positives, t).recall);
-                }
-            }
-        }
+        addPrecision(ofThisClass, table, {category, 0, kMost.size() - 1});
         scores.perClass.push_back(ofThisClass.value());
     }
-    scores.map = precision[0].value();
-    scores.map50 = at50.value();
-    scores.map75 = at75.value();
-    scores.mapSmall = precision[1].value();
-    scores.mapMedium = precision[2].value();
-    scores.mapLarge = precision[3].value();
-    scores.recall1 = recallOfFew[0].value();
-    scores.recall10 = recallOfFew[1].value();
-    scores.recall100 = recallOfAll[0].value();
-    scores.recallSmall = recallOfAll[1].value();
-    scores.recallMedium = recallOfAll[2].value();
-    scores.recallLarge = recallOfAll[3].value();
+    scores.map = meanPrecision(table, 0);
+    scores.map50 = meanPrecision(table, 0, 0, 1);
+    scores.map75 = meanPrecision(table, 0, 5, 1);
+    scores.mapSmall = meanPrecision(table, 1);
+    scores.mapMedium = meanPrecision(table, 2);
+    scores.mapLarge = meanPrecision(table, 3);
+    scores.recall1 = meanRecall(table, 0, 0);
+    scores.recall10 = meanRecall(table, 0, 1);
+    scores.recall100 = meanRecall(table, 0, 2);
+    scores.recallSmall = meanRecall(table, 1, 2);
+    scores.recallMedium = meanRecall(table, 2, 2);
+    scores.recallLarge = meanRecall(table, 3, 2);
     return scores;
 }
 

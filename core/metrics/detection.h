@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -36,6 +37,19 @@ struct DetectionScores {
     double recallSmall = 0, recallMedium = 0, recallLarge = 0;
     std::vector<double> perClass; ///< AP .50:.95 by label
 };
+
+/// What those figures are means of. NaN where there is no ground truth.
+struct PrecisionTable {
+    static constexpr std::size_t kThresholds = 10; ///< IoU 0.50:0.05:0.95
+    static constexpr std::size_t kRecalls = 101;   ///< 0:0.01:1
+    static constexpr std::size_t kAreas = 4;       ///< all, small, medium, large
+    static constexpr std::size_t kLimits = 3;      ///< the best 1, 10, 100 detections of an image and class
+    std::size_t categories = 0;
+    std::vector<double> precision; ///< thresholds × recalls × categories × areas × limits, interpolated
+    std::vector<double> recall;    ///< thresholds × categories × areas × limits
+};
+[[nodiscard]] PrecisionTable tabulatePrecision(std::span<const TruthBox> truth, std::span<const DetectedBox> detections,
+                                               int categories);
 
 /// The COCO protocol (pycocotools' bbox evaluation): 101 recall points, at most 100 detections an image and class,
 /// score order stable, ignored ground truth as there.

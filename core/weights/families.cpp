@@ -72,6 +72,23 @@ RecognisedCheckpoint yoloV8(const Tensors& tensors, const std::string& prefix)
 
 } // namespace
 
+std::string_view toText(CheckpointFamily family)
+{
+    switch (family) {
+    case CheckpointFamily::YoloWorldV2:
+        return "yolo_world_v2";
+    case CheckpointFamily::YoloWorldV1:
+        return "yolo_world_v1";
+    case CheckpointFamily::YoloV8:
+        return "yolov8";
+    case CheckpointFamily::ClipText:
+        return "clip_text";
+    case CheckpointFamily::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
 RecognisedCheckpoint recognise(const std::map<std::string, TensorView>& tensors)
 {
     const std::string tower = "text_model.embeddings.token_embedding.weight";

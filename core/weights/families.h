@@ -6,6 +6,7 @@
 namespace espalier::weights {
 
 enum class CheckpointFamily { Unknown, YoloWorldV2, YoloWorldV1, YoloV8, ClipText };
+[[nodiscard]] std::string_view toText(CheckpointFamily family); ///< `yolo_world_v2`, …
 
 struct RecognisedCheckpoint {
     CheckpointFamily family = CheckpointFamily::Unknown;

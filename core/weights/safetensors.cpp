@@ -107,6 +107,11 @@ std::size_t byteSize(ScalarType type)
     return rowOf(type).bytes;
 }
 
+std::string_view toText(ScalarType type)
+{
+    return rowOf(type).text;
+}
+
 struct SafetensorsFile::Impl {
     Mapping mapping;
     std::map<std::string, TensorView> tensors;

@@ -17,6 +17,7 @@ namespace espalier::weights {
 
 enum class ScalarType { Bool, UInt8, Int8, Int16, Int32, Int64, Float16, BFloat16, Float32, Float64 };
 [[nodiscard]] std::size_t byteSize(ScalarType type);
+[[nodiscard]] std::string_view toText(ScalarType type); ///< as the format names it: `F32`
 
 /// A view of one tensor in a mapped file; valid while the file lives.
 struct TensorView {
