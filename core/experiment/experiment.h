@@ -20,7 +20,8 @@ struct ModelSettings {
     std::string architecture = "yolo_world_v2"; ///< `yolo_world_v2`
     std::string size = "n";                     ///< `n s m l x`
     int trainingClasses = 0; ///< classes that the base's class branch was made wide for; 0: as many as there are
-    std::string checkpoint;  ///< safetensors to start from; empty: initialised from the seed. `resource:` = shipped
+    std::string checkpoint;  ///< file to start from: safetensors (also a plain YOLOv8's) or a PyTorch archive; empty:
+                             ///< initialised from the seed. `resource:` = shipped
     std::string embeddings;  ///< safetensors K×512 with tensor `embeddings`, rows in class order; empty: made from the
                              ///< names by hash
     std::vector<std::string> classes;   ///< names in label order; empty: the categories of the training set, by id
@@ -38,7 +39,7 @@ constexpr auto fields(const ModelSettings*)
         Field<T, std::string>{"size", &T::size, {}, "Size of the family", {"n|s|m|l|x"}},
         Field<T, int>{
             "training_classes", &T::trainingClasses, {0, 65536}, "Classes the base was made for; 0: the data's"},
-        Field<T, std::string>{"checkpoint", &T::checkpoint, {}, "Weights to start from (safetensors); empty: random"},
+        Field<T, std::string>{"checkpoint", &T::checkpoint, {}, "Weights to start from, of any kind; empty: random"},
         Field<T, std::string>{
             "embeddings", &T::embeddings, {}, "Class embeddings (safetensors); empty: from the names"},
         Field<T, std::vector<std::string>>{"classes", &T::classes, {}, "Names in label order; empty: the data's"},
@@ -103,6 +104,7 @@ struct TrainSettings {
     double beta1 = 0.9;
     double beta2 = 0.999;
     double epsilon = 1e-8;
+    double warmupMomentum = 0; ///< SGD: momentum at the start of the warm-up, rising to beta1; 0: beta1 throughout
     std::string schedule = "linear";
     double lrFloor = 0.01; ///< last learning rate as a share of lr
     double warmup = 0.1;   ///< share of all steps
@@ -112,6 +114,7 @@ struct TrainSettings {
     bool clampLr = true; ///< keep the rate at or above 0; false only to reproduce the study
     std::string dflLayout = "cells"; ///< `mixed` reads distributions across cells: the study's fault
     double clip = 10.0;              ///< largest gradient norm; 0: no clipping
+    bool ema = false;                ///< validate and export the moving average of the weights
     int evalEvery = 5;               ///< epochs between validations; 0: only at the end
     int checkpointEvery = 5;         ///< epochs between checkpoints; 0: only at the end
     std::int64_t seed = 0;
@@ -131,6 +134,8 @@ constexpr auto fields(const TrainSettings*)
         Field<T, double>{"beta1", &T::beta1, {0, 0.9999999}, "AdamW: decay of the mean; SGD: momentum"},
         Field<T, double>{"beta2", &T::beta2, {0, 0.9999999}, "AdamW: decay of the second moment"},
         Field<T, double>{"epsilon", &T::epsilon, {0, 1}, "AdamW: added to the denominator"},
+        Field<T, double>{
+            "warmup_momentum", &T::warmupMomentum, {0, 0.9999999}, "SGD: momentum when warm-up starts; 0: beta1"},
         Field<T, std::string>{"schedule",
                               &T::schedule,
                               {},
@@ -145,6 +150,7 @@ constexpr auto fields(const TrainSettings*)
         Field<T, std::string>{
             "dfl_layout", &T::dflLayout, {}, "Order in which the box loss reads distributions", {"cells|mixed"}},
         Field<T, double>{"clip", &T::clip, {0, 1e9}, "Largest gradient norm; 0: none"},
+        Field<T, bool>{"ema", &T::ema, {}, "Validate and export the moving average of the weights"},
         Field<T, int>{"eval_every", &T::evalEvery, {0, 100000}, "Epochs between validations; 0: at the end"},
         Field<T, int>{
             "checkpoint_every", &T::checkpointEvery, {0, 100000}, "Epochs between checkpoints; 0: at the end"},
@@ -174,6 +180,7 @@ constexpr auto fields(const MonitorSettings*)
 struct Experiment {
     std::string name; ///< `Step 2 Hybrid Moderate`
     std::string note;
+    std::vector<std::string> accept; ///< ids of pre-flight checks whose findings are meant: they do not stop a run
     ModelSettings model;
     DataSettings data;
     plan::TuningPlan plan;
@@ -194,7 +201,7 @@ struct Experiment {
 
 /// Every setting as dotted key and text, defaults included, in table order: for comparison, storing and search.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> settings(const Experiment& experiment);
-/// Identity of the recipe: everything but name, note and seed.
+/// Identity of the recipe: everything but name, note, accepted findings and seed.
 [[nodiscard]] std::string recipeHash(const Experiment& experiment);
 
 } // namespace espalier::experiment

@@ -1,4 +1,5 @@
 #include "core/base/files.h"
+#include "core/base/utf8.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/yaml_reader.h"
 #include "core/network/pattern.h"
@@ -185,7 +186,7 @@ void readSection(YamlReader& reader, const YAML::Node& root, const char* name, T
 
 void readExperiment(YamlReader& reader, const YAML::Node& root, Experiment& experiment)
 {
-    if (!reader.checkMap(root, "", {"name", "note", "model", "data", "plan", "train", "monitor"})) {
+    if (!reader.checkMap(root, "", {"name", "note", "accept", "model", "data", "plan", "train", "monitor"})) {
         return;
     }
     if (root["name"]) {
@@ -193,6 +194,9 @@ void readExperiment(YamlReader& reader, const YAML::Node& root, Experiment& expe
     }
     if (root["note"]) {
         reader.readText(root["note"], "note", experiment.note);
+    }
+    if (root["accept"] && !root["accept"].IsNull()) {
+        reader.readTexts(root["accept"], "accept", experiment.accept);
     }
     readSection(reader, root, "model", experiment.model);
     readSection(reader, root, "data", experiment.data);
@@ -224,6 +228,17 @@ bool isTooLarge(const YAML::Node& node, int depth, std::size_t& count)
     return false;
 }
 
+/// The YAML parser makes bytes of its own from some escapes (`\_`, `\N`), and takes a NUL for one.
+bool holdsBytes(const YAML::Node& node)
+{
+    if (node.IsScalar()) {
+        return !isUtf8(node.Scalar());
+    }
+    return std::any_of(node.begin(), node.end(), [&](const auto& item) {
+        return node.IsMap() ? holdsBytes(item.first) || holdsBytes(item.second) : holdsBytes(item);
+    });
+}
+
 std::vector<std::string> splitAtDots(std::string_view key)
 {
     std::vector<std::string> parts;
@@ -235,7 +250,8 @@ std::vector<std::string> splitAtDots(std::string_view key)
     return parts;
 }
 
-/// Lists in plan.* are given with commas; everything else is one scalar, or YAML when it begins with a bracket.
+/// Accepted findings and lists of plan and model are given with commas; everything else is one scalar, or YAML when it
+/// begins with a bracket.
 YAML::Node valueOfSet(const std::vector<std::string>& path, const std::string& text)
 {
     if (!text.empty() && (text.front() == '[' || text.front() == '{')) {
@@ -243,9 +259,10 @@ YAML::Node valueOfSet(const std::vector<std::string>& path, const std::string& t
     }
     static constexpr std::array<std::string_view, 3> kLists{"freeze", "unfreeze", "exclude"};
     const bool isList =
-        path.size() == 2 &&
-        ((path[0] == "plan" && std::ranges::find(kLists, path[1]) != kLists.end()) ||
-         (path[0] == "model" && (path[1] == "classes" || path[1] == "prompts" || path[1] == "templates")));
+        path.size() == 1
+            ? path[0] == "accept"
+            : (path[0] == "plan" && std::ranges::find(kLists, path[1]) != kLists.end()) ||
+                  (path[0] == "model" && (path[1] == "classes" || path[1] == "prompts" || path[1] == "templates"));
     if (!isList || text.rfind("re:", 0) == 0) {
         YAML::Node scalar(YAML::NodeType::Scalar);
         scalar = text;
@@ -290,18 +307,26 @@ Result<Experiment> parseYaml(std::string_view text, const std::string& fileName,
     if (text.size() > kLargestFile) {
         return fail(ErrorCode::InvalidInput, "an experiment is at most 1 MB long", fileName);
     }
+    if (!isUtf8(text)) {
+        return fail(ErrorCode::InvalidInput, "is no UTF-8 text: save it as UTF-8", fileName);
+    }
     try {
         YAML::Node root = YAML::Load(std::string(text));
         std::size_t count = 0;
         if (isTooLarge(root, 0, count)) {
             return fail(ErrorCode::InvalidInput, "nests too deep or repeats itself too often", fileName);
         }
+        if (holdsBytes(root)) {
+            return fail(ErrorCode::InvalidInput, "has an escape that makes no UTF-8 text: write the character itself",
+                        fileName);
+        }
         if (root.IsNull()) {
             root = YAML::Node(YAML::NodeType::Map);
         }
         if (!root.IsMap()) {
             return fail(ErrorCode::InvalidInput,
-                        "an experiment must be a map with the keys name, model, data, plan, train, monitor", fileName);
+                        "an experiment must be a map with the keys name, accept, model, data, plan, train, monitor",
+                        fileName);
         }
         Experiment experiment;
         YamlReader reader(fileName);
@@ -325,7 +350,7 @@ Result<Experiment> parseYaml(std::string_view text, const std::string& fileName,
         return experiment;
     } catch (const YAML::Exception& exception) {
         const bool hasLine = !exception.mark.is_null();
-        return fail(ErrorCode::InvalidInput, "not valid YAML: " + withoutPosition(exception.what()),
+        return fail(ErrorCode::InvalidInput, "not valid YAML: " + readable(withoutPosition(exception.what())),
                     hasLine ? fileName + ":" + std::to_string(exception.mark.line + 1) : fileName);
     }
 }

@@ -45,4 +45,14 @@ double learningRateFactor(const TrainSettings& settings, std::int64_t step, std:
     return rise * decay(settings, static_cast<double>(acting) / epochs);
 }
 
+double momentum(const TrainSettings& settings, std::int64_t step, std::int64_t stepsPerEpoch)
+{
+    const double warm = warmupLength(settings, stepsPerEpoch);
+    const auto done = static_cast<double>(step);
+    if (settings.warmupMomentum == 0 || done >= warm) {
+        return settings.beta1;
+    }
+    return settings.warmupMomentum + (settings.beta1 - settings.warmupMomentum) * done / warm;
+}
+
 } // namespace espalier::experiment

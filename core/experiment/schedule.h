@@ -15,6 +15,10 @@ namespace espalier::experiment {
 /// and after it an epoch runs at the factor of the epoch before.
 [[nodiscard]] double learningRateFactor(const TrainSettings& settings, std::int64_t step, std::int64_t stepsPerEpoch);
 
+/// Momentum of SGD before step `step`: from `warmup_momentum` it rises linearly to beta1 over the warm-up, as the
+/// reference's hook has it; beta1 elsewhere, and where `warmup_momentum` is 0.
+[[nodiscard]] double momentum(const TrainSettings& settings, std::int64_t step, std::int64_t stepsPerEpoch);
+
 /// Steps that the warm-up takes, whether or not the run has as many.
 [[nodiscard]] double warmupLength(const TrainSettings& settings, std::int64_t stepsPerEpoch);
 

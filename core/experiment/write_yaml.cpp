@@ -202,6 +202,10 @@ std::string toYaml(const Experiment& experiment)
         out << YAML::Key << "note" << YAML::Value;
         emit(out, experiment.note);
     }
+    if (!experiment.accept.empty()) {
+        out << YAML::Key << "accept" << YAML::Value;
+        emit(out, experiment.accept);
+    }
     out << YAML::Key << "model" << YAML::Value << YAML::BeginMap;
     out << YAML::Key << "architecture" << YAML::Value << experiment.model.architecture;
     out << YAML::Key << "size" << YAML::Value << experiment.model.size;
@@ -225,7 +229,7 @@ Status save(const Experiment& experiment, const std::filesystem::path& file)
 
 Settings settings(const Experiment& experiment)
 {
-    Settings all{{"name", experiment.name}, {"note", experiment.note}};
+    Settings all{{"name", experiment.name}, {"note", experiment.note}, {"accept", textOf(experiment.accept)}};
     addSettings(all, "model", experiment.model);
     addSettings(all, "data", experiment.data);
     addPlan(all, experiment.plan);
@@ -238,7 +242,7 @@ std::string recipeHash(const Experiment& experiment)
 {
     std::uint64_t hash = fnv1a64("");
     for (const auto& [key, value] : settings(experiment)) {
-        if (key != "name" && key != "note" && key != "train.seed") {
+        if (key != "name" && key != "note" && key != "accept" && key != "train.seed") {
             hash = fnv1a64(key + "=" + value + "\n", hash);
         }
     }

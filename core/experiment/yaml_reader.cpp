@@ -1,5 +1,7 @@
 #include "core/experiment/yaml_reader.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 #include <charconv>
 #include <numeric>
@@ -8,6 +10,8 @@
 namespace espalier::experiment {
 
 namespace {
+
+constexpr std::size_t kLongestMessage = 900; ///< bytes; what is allowed takes several hundred
 
 /// Levenshtein's distance.
 std::size_t distance(std::string_view a, std::string_view b)
@@ -67,7 +71,7 @@ void YamlReader::refuse(const YAML::Node& node, const std::string& message)
         return;
     }
     const YAML::Mark mark = node.Mark();
-    m_error = Error{ErrorCode::InvalidInput, message,
+    m_error = Error{ErrorCode::InvalidInput, readable(message, kLongestMessage),
                     mark.is_null() ? m_fileName : m_fileName + ":" + std::to_string(mark.line + 1)};
 }
 
@@ -85,11 +89,11 @@ bool YamlReader::checkMap(const YAML::Node& node, std::string_view path, const s
     for (const auto& entry : node) {
         const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string("?");
         if (std::find(allowed.begin(), allowed.end(), key) == allowed.end()) {
-            refuse(entry.first, what + " has no key `" + key + "`" + suggestion(key, allowed));
+            refuse(entry.first, what + " has no key `" + readable(key, 80) + "`" + suggestion(key, allowed));
             return false;
         }
         if (!seen.insert(key).second) {
-            refuse(entry.first, "`" + join(path, key) + "` is given twice");
+            refuse(entry.first, "`" + join(path, readable(key, 80)) + "` is given twice");
             return false;
         }
     }

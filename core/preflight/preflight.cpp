@@ -86,9 +86,53 @@ std::vector<Finding> check(const Subject& subject)
     return findings;
 }
 
-bool hasError(std::span<const Finding> findings)
+bool isAccepted(const experiment::Experiment& experiment, const Finding& finding)
 {
-    return std::ranges::any_of(findings, [](const Finding& one) { return one.severity == Severity::Error; });
+    return std::ranges::find(experiment.accept, finding.id) != experiment.accept.end();
+}
+
+Status checkAccepted(const experiment::Experiment& experiment)
+{
+    for (const std::string& id : experiment.accept) {
+        if (std::ranges::find(kChecks, id, &Check::id) == kChecks.end()) {
+            std::string allowed;
+            for (const Check& one : kChecks) {
+                allowed += (allowed.empty() ? "" : ", ") + std::string(one.id);
+            }
+            return fail(ErrorCode::InvalidInput,
+                        "names `" + id.substr(0, 60) + "`, which no check is called; allowed: " + allowed, "accept");
+        }
+    }
+    return {};
+}
+
+Status admit(const experiment::Experiment& experiment, std::span<const Finding> findings)
+{
+    const Finding* first = nullptr;
+    std::vector<std::string> ids;
+    for (const Finding& finding : findings) {
+        if (finding.severity != Severity::Error || isAccepted(experiment, finding)) {
+            continue;
+        }
+        first = first == nullptr ? &finding : first;
+        if (std::ranges::find(ids, finding.id) == ids.end()) {
+            ids.emplace_back(finding.id);
+        }
+    }
+    if (first == nullptr) {
+        return {};
+    }
+    std::string others;
+    std::string all;
+    for (const std::string& id : ids) {
+        others += id == ids.front() ? "" : (others.empty() ? "; also " : ", ") + id;
+        all += (all.empty() ? "" : ", ") + id;
+    }
+    return fail(ErrorCode::InvalidInput,
+                first->sentence + " [" + ids.front() + "]" + others +
+                    "; `espalier-cli plan FILE --check --repair NEW` writes the experiment mended, and `accept: [" +
+                    all + "]` in it says that this is meant",
+                first->place);
 }
 
 Result<experiment::Experiment> repaired(const experiment::Experiment& experiment, const Repair& repair)
@@ -107,7 +151,8 @@ Result<RepairedExperiment> repairAll(const Subject& subject)
         const auto findings =
             check({out.experiment, subject.tree, *resolved, subject.train, subject.val, subject.memoryBytes});
         const auto next = std::ranges::find_if(findings, [&](const Finding& finding) {
-            return !finding.repair.sets.empty() && !isRepaired(out.repaired, finding);
+            return !finding.repair.sets.empty() && !isAccepted(out.experiment, finding) &&
+                   !isRepaired(out.repaired, finding);
         });
         if (next == findings.end()) {
             return out;

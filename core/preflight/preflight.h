@@ -36,7 +36,14 @@ struct Check {
 [[nodiscard]] std::span<const Check> checks();
 /// Every finding of every check.
 [[nodiscard]] std::vector<Finding> check(const Subject& subject);
-[[nodiscard]] bool hasError(std::span<const Finding> findings);
+
+/// The experiment names the finding's check in `accept`: its author has read it and wants it all the same.
+[[nodiscard]] bool isAccepted(const experiment::Experiment& experiment, const Finding& finding);
+/// InvalidInput: `accept` names a check that there is not; the message lists those that there are.
+[[nodiscard]] Status checkAccepted(const experiment::Experiment& experiment);
+/// Whether a run may start. InvalidInput, in one sentence that names every error which is not accepted and both ways
+/// out: the repair, and the word of the experiment.
+[[nodiscard]] Status admit(const experiment::Experiment& experiment, std::span<const Finding> findings);
 
 /// The experiment after one repair. InvalidInput: its values are not allowed together.
 [[nodiscard]] Result<experiment::Experiment> repaired(const experiment::Experiment& experiment, const Repair& repair);
@@ -46,7 +53,7 @@ struct RepairedExperiment {
     std::vector<Finding> repaired; ///< in the order of their repair
 };
 /// Repair one finding after another, looking anew after each, so that one repair never undoes another. What has no
-/// repair stays. Errors: of resolving the repaired plan.
+/// repair stays, and so does what the experiment accepts. Errors: of resolving the repaired plan.
 [[nodiscard]] Result<RepairedExperiment> repairAll(const Subject& subject);
 
 } // namespace espalier::preflight

@@ -1,3 +1,4 @@
+#include "core/base/utf8.h"
 #include "core/experiment/experiment.h"
 #include "core/plan/presets.h"
 
@@ -39,6 +40,9 @@ Experiment farFromDefault()
     e.train.lr = 1e-30;
     e.train.seed = 9007199254740992;
     e.train.clampLr = false;
+    e.train.ema = true;
+    e.train.warmupMomentum = 0.8;
+    e.accept = {"negative-learning-rate", "schedule-shorter-than-run"};
     e.monitor.policy = "rewind";
     return e;
 }
@@ -125,16 +129,45 @@ TEST(ExperimentYaml, RefusesTextThatIsNoExperiment)
 
 TEST(ExperimentYaml, SetsComeBeforeTheCheck)
 {
-    const std::vector<std::string> sets{"train.lr=50", "model.classes=dust,coil", "plan.freeze=**", "name=n"};
+    const std::vector<std::string> sets{"train.lr=50", "model.classes=dust,coil", "plan.freeze=**", "name=n",
+                                        "accept=class-order,dfl-layout-mixed"};
     const auto parsed = parseYaml("train: {lr: 1}\n", "x.yaml", sets);
     ASSERT_TRUE(parsed) << describe(parsed.error());
     EXPECT_EQ(parsed->train.lr, 50);
     EXPECT_EQ(parsed->model.classes, (std::vector<std::string>{"dust", "coil"}));
     EXPECT_EQ(parsed->plan.freeze, (std::vector<std::string>{"**"}));
     EXPECT_EQ(parsed->name, "n");
+    EXPECT_EQ(parsed->accept, (std::vector<std::string>{"class-order", "dfl-layout-mixed"}));
     for (const char* bad : {"train.lr", "train.lr=fast", "train.none=1", "a.b.c=1", "=1", ".=1", "train.=1"}) {
         EXPECT_FALSE(parseYaml("name: x\n", "x.yaml", std::vector<std::string>{bad})) << bad;
     }
+}
+
+TEST(ExperimentYaml, TextThatIsNoUtf8IsRefused)
+{
+    // As it stood, it was read, shown and stored, and came back as something else.
+    expectRefused("name: \xFF\n", "x.yaml", "UTF-8");
+    expectRefused("name: Gr\xFC\xDF\x65\n", "x.yaml", "UTF-8");
+    for (const char* escaped : {"name: \"a\\_b\"\n", "note: \"a\\Nb\"\n", "model: {classes: [\"\\_\"]}\n"}) {
+        expectRefused(escaped, "x.yaml", "UTF-8");
+    }
+    expectRefused(std::string("name: a\0_b\n", 11), "x.yaml", "UTF-8");
+    const auto parsed = parseYaml("name: Grüße 한국어\n", "x.yaml");
+    ASSERT_TRUE(parsed);
+    EXPECT_EQ(parsed->name, "Grüße 한국어");
+}
+
+TEST(ExperimentYaml, AForgottenQuoteDoesNotQuoteTheWholeFile)
+{
+    // All up to the next quote became a key, and the key a sentence of a thousand bytes.
+    const auto parsed = parseYaml("'name: x\n" + std::string(3000, 'y') + "': 1\n", "x.yaml");
+    ASSERT_FALSE(parsed);
+    EXPECT_LT(parsed.error().message.size(), 400U);
+    EXPECT_EQ(parsed.error().message.find('\n'), std::string::npos);
+    // A word is shortened between two characters.
+    const auto odd = parseYaml("train: {optimizer: x한국어한국어한국어한국어한국어한국어한국어한국어한국어한국어}\n", "x.yaml");
+    ASSERT_FALSE(odd);
+    EXPECT_TRUE(isUtf8(odd.error().message));
 }
 
 TEST(ExperimentYaml, SaysThatThereIsNoFile)

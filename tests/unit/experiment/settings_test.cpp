@@ -20,12 +20,13 @@ TEST(Settings, NameEveryFieldOnce)
     }
 }
 
-TEST(RecipeHash, IgnoresNameNoteAndSeedAndNothingElse)
+TEST(RecipeHash, IgnoresNameNoteAcceptedFindingsAndSeedAndNothingElse)
 {
     const std::string plain = recipeHash(Experiment());
     Experiment same;
     same.name = "n";
     same.note = "m";
+    same.accept = {"negative-learning-rate"};
     same.train.seed = 7;
     EXPECT_EQ(recipeHash(same), plain);
     std::set<std::string> hashes{plain};
@@ -37,9 +38,11 @@ TEST(RecipeHash, IgnoresNameNoteAndSeedAndNothingElse)
     adapters.plan.adapters.emplace_back().pattern = "a";
     Experiment pattern;
     pattern.plan.adapters.emplace_back().pattern = "b";
+    Experiment average;
+    average.train.ema = true;
     Experiment data;
     data.data.flip = 0;
-    for (const Experiment& other : {lr, policy, adapters, pattern, data}) {
+    for (const Experiment& other : {lr, policy, adapters, pattern, average, data}) {
         EXPECT_TRUE(hashes.insert(recipeHash(other)).second) << toYaml(other);
     }
 }

@@ -31,5 +31,33 @@ TEST(DemoExperiments, HaveNoError)
     EXPECT_GE(count, 5);
 }
 
+/// Without their images: what the files alone say. Those that reproduce the study say that its faults are meant.
+TEST(ShippedExperiments, AreAdmittedAndThePublishedOnesOnlyByTheirOwnWord)
+{
+    int published = 0;
+    int others = 0;
+    const std::filesystem::path folder = std::filesystem::path(ESPALIER_SOURCE_DIR) / "experiments";
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+        if (file.path().extension() != ".yaml") {
+            continue;
+        }
+        SCOPED_TRACE(file.path());
+        auto experiment = experiment::load(file.path());
+        ASSERT_TRUE(experiment.has_value()) << describe(experiment.error());
+        EXPECT_TRUE(checkAccepted(*experiment));
+        Situation situation;
+        situation.hasData = false;
+        situation.experiment = std::move(*experiment);
+        EXPECT_TRUE(admit(situation.experiment, situation.all()));
+        const bool isPublished = file.path().parent_path().filename() == "published";
+        ++(isPublished ? published : others);
+        EXPECT_EQ(situation.experiment.accept.empty(), !isPublished);
+        situation.experiment.accept.clear();
+        EXPECT_EQ(admit(situation.experiment, situation.all()).has_value(), !isPublished);
+    }
+    EXPECT_GE(published, 8);
+    EXPECT_GE(others, 13);
+}
+
 } // namespace
 } // namespace espalier::preflight::test
