@@ -14,6 +14,42 @@ constexpr float kLeastSide = 2;
 constexpr float kLeastArea = 0.1F; ///< share of the scaled original
 constexpr float kMostAspect = 100;
 constexpr float kTiny = 1e-16F;
+
+/// One image of a mosaic, its corner at (centreX, centreY): `isRight` and `isBottom` say on which side it lies.
+void addPart(LabelledImage& canvas, const LabelledImage& part, int centreX, int centreY, bool isRight, bool isBottom)
+{
+    const int side = canvas.image.width / 2;
+    const double ratio = std::min(static_cast<double>(side) / part.image.height,
+                                  static_cast<double>(side) / part.image.width);
+    const int width = std::max(1, static_cast<int>(part.image.width * ratio));
+    const int height = std::max(1, static_cast<int>(part.image.height * ratio));
+    cv::Mat resized = matrixOf(part.image);
+    if (width != part.image.width || height != part.image.height) {
+        cv::Mat target;
+        cv::resize(resized, target, {width, height}, 0, 0, cv::INTER_LINEAR);
+        resized = target;
+    }
+    const int left = isRight ? centreX : centreX - width;
+    const int top = isBottom ? centreY : centreY - height;
+    const cv::Rect seen = cv::Rect(left, top, width, height) & cv::Rect(0, 0, 2 * side, 2 * side);
+    if (!seen.empty()) {
+        cv::Mat whole = matrixOf(canvas.image);
+        resized(seen - cv::Point(left, top)).copyTo(whole(seen));
+    }
+    const auto scale = static_cast<float>(ratio);
+    const auto end = static_cast<float>(2 * side);
+    for (std::size_t i = 0; i < part.boxes.boxes.size(); ++i) {
+        Box box = part.boxes.boxes[i];
+        for (std::size_t corner = 0; corner < box.size(); ++corner) {
+            const auto shift = static_cast<float>(corner % 2 == 0 ? left : top);
+            box[corner] = std::clamp(box[corner] * scale + shift, 0.F, end);
+        }
+        if (box[0] < end && box[1] < end && box[2] > 0 && box[3] > 0) {
+            canvas.boxes.boxes.push_back(box);
+            canvas.boxes.labels.push_back(part.boxes.labels[i]);
+        }
+    }
+}
 } // namespace
 
 void jitterColour(Image& image, const std::array<double, 3>& gains)
@@ -31,10 +67,10 @@ void jitterColour(Image& image, const std::array<double, 3>& gains)
     cv::cvtColor(hsv, pixels, cv::COLOR_HSV2RGB);
 }
 
-Matrix scaleAndShift(int width, int height, double scale, double x, double y)
+Matrix scaleAndShift(int inputSide, int outputSide, double scale, double x, double y)
 {
-    const double left = x * width - scale * width / 2.0;
-    const double top = y * height - scale * height / 2.0;
+    const double left = x * outputSide - scale * inputSide / 2.0;
+    const double top = y * outputSide - scale * inputSide / 2.0;
     const auto s = static_cast<float>(scale);
     return {s, 0, static_cast<float>(left), 0, s, static_cast<float>(top), 0, 0, 1};
 }
@@ -88,6 +124,25 @@ void flipHorizontally(Image& image, std::vector<Box>& boxes)
     const auto width = static_cast<float>(image.width);
     for (Box& box : boxes) {
         box = {width - box[2], box[1], width - box[0], box[3]};
+    }
+}
+
+LabelledImage mosaic(const std::array<LabelledImage, 4>& parts, int side, int centreX, int centreY)
+{
+    LabelledImage canvas{blank(2 * side, 2 * side), {}};
+    std::fill(canvas.image.pixels.begin(), canvas.image.pixels.end(), static_cast<std::uint8_t>(kPadding));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (!parts[i].image.pixels.empty()) {
+            addPart(canvas, parts[i], centreX, centreY, i % 2 == 1, i / 2 == 1);
+        }
+    }
+    return canvas;
+}
+
+void mixIn(Image& image, const Image& other, double share)
+{
+    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+        image.pixels[i] = static_cast<std::uint8_t>(image.pixels[i] * share + other.pixels[i] * (1 - share));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <numeric>
@@ -28,8 +29,7 @@ std::uint64_t mixed(std::initializer_list<std::int64_t> numbers)
 struct BatchLoader::Impl {
     std::shared_ptr<DetectionDataset> data;
     experiment::DataSettings settings;
-    std::size_t batch;
-    std::int64_t seed;
+    BatchPlan plan;
     std::int64_t order;
     std::int64_t batchesPerEpoch;
 
@@ -46,7 +46,7 @@ struct BatchLoader::Impl {
     {
         std::vector<std::size_t> indices(data->size());
         std::iota(indices.begin(), indices.end(), 0U);
-        Random random(mixed({seed, order, epoch}));
+        Random random(mixed({plan.seed, order, epoch}));
         random.shuffle(std::span(indices));
         return indices;
     }
@@ -54,14 +54,16 @@ struct BatchLoader::Impl {
     Batch make(std::int64_t number) const
     {
         const std::int64_t epoch = number / batchesPerEpoch;
-        const auto first = static_cast<std::size_t>(number % batchesPerEpoch) * batch;
+        const auto batch = static_cast<std::size_t>(plan.batch);
+        const std::size_t first = static_cast<std::size_t>(number % batchesPerEpoch) * batch;
         const std::vector<std::size_t> indices = orderOf(epoch);
         Batch batchMade;
         for (std::size_t i = first; i < std::min(first + batch, indices.size()); ++i) {
             const std::size_t index = indices[i];
-            auto sample = augmentedSample(*data, index, settings,
-                                          Random(mixed({seed, order, epoch, static_cast<std::int64_t>(index) + 1})));
+            auto sample = sampleOfEpoch(*data, index, settings, plan, epoch, order);
             if (sample) {
+                std::move(sample->leftOut.begin(), sample->leftOut.end(), std::back_inserter(batchMade.defects));
+                sample->leftOut.clear();
                 batchMade.samples.push_back(std::move(*sample));
             } else {
                 batchMade.defects.push_back({Defect::Kind::DamagedImage, data->catalogue().entries[index].fileName, -1,
@@ -89,16 +91,32 @@ struct BatchLoader::Impl {
     }
 };
 
-BatchLoader::BatchLoader(std::shared_ptr<DetectionDataset> data, const experiment::DataSettings& settings, int batch,
-                         std::int64_t seed, BatchPosition position)
+bool isMixing(const experiment::DataSettings& settings, std::int64_t epoch, std::int64_t epochs)
+{
+    return (settings.mosaic > 0 || settings.mixup > 0) && epoch < epochs - settings.closeMosaic;
+}
+
+Result<Sample> sampleOfEpoch(const DetectionDataset& dataset, std::size_t index,
+                             const experiment::DataSettings& settings, const BatchPlan& plan, std::int64_t epoch,
+                             std::int64_t order)
+{
+    experiment::DataSettings acting = settings;
+    if (!isMixing(settings, epoch, plan.epochs)) {
+        acting.mosaic = acting.mixup = 0;
+    }
+    return augmentedSample(dataset, index, acting,
+                           Random(mixed({plan.seed, order, epoch, static_cast<std::int64_t>(index) + 1})));
+}
+
+BatchLoader::BatchLoader(std::shared_ptr<DetectionDataset> data, const experiment::DataSettings& settings,
+                         const BatchPlan& plan, BatchPosition position)
     : m_impl(std::make_unique<Impl>())
 {
     Impl& impl = *m_impl;
-    impl.batch = static_cast<std::size_t>(batch);
-    impl.batchesPerEpoch = static_cast<std::int64_t>((data->size() + impl.batch - 1) / impl.batch);
+    impl.plan = plan;
+    impl.batchesPerEpoch = (static_cast<std::int64_t>(data->size()) + plan.batch - 1) / plan.batch;
     impl.data = std::move(data);
     impl.settings = settings;
-    impl.seed = seed;
     impl.order = position.order;
     impl.nextToMake = impl.nextToGive = position.epoch * impl.batchesPerEpoch + position.batch;
     for (int i = 0; i < settings.workers; ++i) {

@@ -109,7 +109,8 @@ struct Sample {
     std::vector<float> pixels; ///< 3×side×side
     std::vector<Box> boxes;    ///< input pixels
     std::vector<int> labels;
-    // How to come back to the original image: (x - padLeft) / scaleX.
+    std::vector<Defect> leftOut; ///< partners of mosaic and mixup that cannot be read
+    // How a plain sample comes back to the original image: (x - padLeft) / scaleX.
     float scaleX = 1, scaleY = 1, padLeft = 0, padTop = 0;
     int originalWidth = 0, originalHeight = 0;
 };
@@ -151,8 +152,9 @@ struct Splits {
 
 /// The validation sample: letterbox only.
 [[nodiscard]] Result<Sample> plainSample(const DetectionDataset& dataset, std::size_t index, int side);
-/// The training sample: colour jitter, random scale and shift, flip (spec 5.2's second stage), then boxes checked
-/// again. All randomness is drawn from `random`, so sample i of epoch e is the same however many workers there are.
+/// The training sample (spec 5.2): alone or in a mosaic, random scale and shift, mixup, colour jitter, flip; boxes are
+/// checked again. All randomness is drawn from `random`, so sample i of epoch e is the same however many workers there
+/// are. `closeMosaic` is the loader's business: whoever closes sets both probabilities to 0.
 [[nodiscard]] Result<Sample> augmentedSample(const DetectionDataset& dataset, std::size_t index,
                                              const experiment::DataSettings& settings, Random random);
 

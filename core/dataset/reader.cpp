@@ -2,6 +2,7 @@
 
 #include "core/base/files.h"
 #include "core/base/hash.h"
+#include "core/base/utf8.h"
 
 #include <algorithm>
 #include <charconv>
@@ -190,9 +191,11 @@ void CatalogueBuilder::useClasses(const std::vector<std::string>& classes)
     }
 }
 
-void CatalogueBuilder::report(Defect::Kind kind, const std::string& file, std::int64_t annotation, std::string message)
+void CatalogueBuilder::report(Defect::Kind kind, const std::string& file, std::int64_t annotation,
+                              const std::string& message)
 {
-    m_catalogue.defects.push_back({kind, file, annotation, std::move(message)});
+    // Names and texts of a hostile file are part of both, and both are shown and stored as text.
+    m_catalogue.defects.push_back({kind, isUtf8(file) ? file : readable(file), annotation, readable(message)});
 }
 
 void CatalogueBuilder::expectImages(std::size_t count)
@@ -244,6 +247,11 @@ void CatalogueBuilder::probe(std::size_t place)
     const auto path = pathInside(m_root, m_catalogue.folder, entry.fileName);
     if (!path) {
         report(Defect::Kind::PathOutside, entry.fileName, -1, "leads out of the data set's folder: left out");
+        m_isUsable[place] = false;
+        return;
+    }
+    if (!isUtf8(entry.fileName)) {
+        report(Defect::Kind::DamagedImage, entry.fileName, -1, "has a name that is no UTF-8: left out, rename it");
         m_isUsable[place] = false;
         return;
     }
@@ -311,6 +319,11 @@ bool CatalogueBuilder::addBox(std::size_t place, Annotation annotation, const Co
 bool CatalogueBuilder::addNamedBox(std::size_t place, const std::string& name, Annotation annotation,
                                    const Corners& corners, const std::string& who)
 {
+    if (!isUtf8(name)) {
+        report(Defect::Kind::DamagedLabel, m_catalogue.entries[place].fileName, annotation.id,
+               who + "is of a class whose name is no UTF-8: left out");
+        return false;
+    }
     auto found = m_label.find(name);
     if (found == m_label.end() && !m_collectsClasses) {
         report(Defect::Kind::UnknownCategory, m_catalogue.entries[place].fileName, annotation.id,
@@ -359,11 +372,12 @@ Result<Catalogue> usable(Result<Catalogue> catalogue, const std::filesystem::pat
     if (!catalogue || !catalogue->entries.empty()) {
         return catalogue;
     }
-    const auto& defects = catalogue->defects;
+    if (catalogue->defects.empty()) {
+        return fail(ErrorCode::InvalidInput, "lists no image", where.string());
+    }
+    const Defect& first = catalogue->defects.front();
     return fail(ErrorCode::InvalidInput,
-                defects.empty() ? "lists no image"
-                                : "lists no image that can be used; the first trouble: " + defects.front().file + " " +
-                                      defects.front().message,
+                "lists no image that can be used; the first trouble: " + readable(first.file + " " + first.message),
                 where.string());
 }
 

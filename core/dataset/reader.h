@@ -58,7 +58,7 @@ public:
     [[nodiscard]] Catalogue& catalogue() { return m_catalogue; }
     [[nodiscard]] const std::filesystem::path& folder() const { return m_catalogue.folder; }
 
-    void report(Defect::Kind kind, const std::string& file, std::int64_t annotation, std::string message);
+    void report(Defect::Kind kind, const std::string& file, std::int64_t annotation, const std::string& message);
     /// So many more will come: for those who watch.
     void expectImages(std::size_t count);
     [[nodiscard]] bool isCancelled() const { return m_reading.progress != nullptr && m_reading.progress->isCancelled; }

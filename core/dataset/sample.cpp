@@ -11,6 +11,7 @@ namespace espalier::dataset {
 namespace {
 
 constexpr std::array<double, 3> kColourGains{0.015, 0.7, 0.4}; ///< hue, saturation, value at strength 1
+constexpr std::size_t kShareShape = 32;                   ///< both parameters of mixup's Beta distribution
 
 std::vector<float> planes(const Image& image)
 {
@@ -24,7 +25,20 @@ std::vector<float> planes(const Image& image)
     return values;
 }
 
-/// Image and boxes of an entry in the network's input. Crowds teach nothing: they are left out.
+/// The boxes of an entry, in its image. Crowds teach nothing: they are left out.
+LabelledBoxes boxesOf(const Entry& entry)
+{
+    LabelledBoxes boxes;
+    for (const Annotation& annotation : entry.annotations) {
+        if (!annotation.isCrowd) {
+            boxes.boxes.push_back(annotation.box);
+            boxes.labels.push_back(annotation.label);
+        }
+    }
+    return boxes;
+}
+
+/// Image and boxes of an entry in the network's input.
 struct Placed {
     Letterboxed input;
     LabelledBoxes boxes;
@@ -38,18 +52,139 @@ Result<Placed> place(const DetectionDataset& dataset, std::size_t index, int sid
     if (!image) {
         return fail(image.error());
     }
-    Placed placed{letterbox(*image, side, side), {}, image->width, image->height};
+    Placed placed{letterbox(*image, side, side), boxesOf(dataset.catalogue().entries[index]), image->width,
+                  image->height};
     const Letterboxed& input = placed.input;
-    for (const Annotation& annotation : dataset.catalogue().entries[index].annotations) {
-        if (annotation.isCrowd) {
-            continue;
-        }
-        const Box& box = annotation.box;
-        placed.boxes.boxes.push_back({box[0] * input.scaleX + input.padLeft, box[1] * input.scaleY + input.padTop,
-                                      box[2] * input.scaleX + input.padLeft, box[3] * input.scaleY + input.padTop});
-        placed.boxes.labels.push_back(annotation.label);
+    for (Box& box : placed.boxes.boxes) {
+        box = {box[0] * input.scaleX + input.padLeft, box[1] * input.scaleY + input.padTop,
+               box[2] * input.scaleX + input.padLeft, box[3] * input.scaleY + input.padTop};
     }
     return placed;
+}
+
+/// The random numbers of one picture: where its scene is put, and what stands around it.
+struct Arrangement {
+    double scale = 1;
+    double x = 0.5; ///< share of the side
+    double y = 0.5;
+    bool isMosaic = false;
+    std::array<double, 2> corner{}; ///< that the four images share; in sides
+    std::array<std::size_t, 3> partners{};
+};
+
+void drawPlace(Arrangement& drawn, const experiment::DataSettings& settings, Random& random)
+{
+    drawn.scale = random.uniform(1 - settings.scale, 1 + settings.scale);
+    drawn.x = random.uniform(0.5 - settings.translate, 0.5 + settings.translate);
+    drawn.y = random.uniform(0.5 - settings.translate, 0.5 + settings.translate);
+}
+
+std::size_t drawPartner(const DetectionDataset& dataset, Random& random)
+{
+    return static_cast<std::size_t>(random.below(static_cast<std::int64_t>(dataset.size())));
+}
+
+void drawMosaic(Arrangement& drawn, const experiment::DataSettings& settings, const DetectionDataset& dataset,
+                Random& random)
+{
+    drawn.isMosaic = random.chance(settings.mosaic);
+    for (double& coordinate : drawn.corner) {
+        coordinate = random.uniform(0.5, 1.5);
+    }
+    for (std::size_t& partner : drawn.partners) {
+        partner = drawPartner(dataset, random);
+    }
+}
+
+/// Beta(n, n) for a whole n: the middle one of 2n - 1 uniform numbers (David and Nagaraja 2003, 2.3).
+double drawShare(Random& random)
+{
+    std::array<double, 2 * kShareShape - 1> numbers{};
+    for (double& number : numbers) {
+        number = random.uniform();
+    }
+    std::nth_element(numbers.begin(), numbers.begin() + kShareShape - 1, numbers.end());
+    return numbers[kShareShape - 1];
+}
+
+void reportLeftOut(std::vector<Defect>& leftOut, const DetectionDataset& dataset, std::size_t index, const Error& error)
+{
+    leftOut.push_back({Defect::Kind::DamagedImage, dataset.catalogue().entries[index].fileName, -1,
+                       "left out of a mixed sample: " + error.message});
+}
+
+/// The image among its partners, scaled and shifted. Partners that cannot be read go to `leftOut`.
+Result<Placed> arrangeMosaic(const DetectionDataset& dataset, std::size_t index, int side, const Arrangement& drawn,
+                             std::vector<Defect>& leftOut)
+{
+    std::array<LabelledImage, 4> parts;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::size_t which = i == 0 ? index : drawn.partners[i - 1];
+        auto image = dataset.image(which);
+        if (image) {
+            parts[i] = {std::move(*image), boxesOf(dataset.catalogue().entries[which])};
+        } else if (i == 0) {
+            return fail(image.error());
+        } else {
+            reportLeftOut(leftOut, dataset, which, image.error());
+        }
+    }
+    const LabelledImage whole =
+        mosaic(parts, side, static_cast<int>(drawn.corner[0] * side), static_cast<int>(drawn.corner[1] * side));
+    const Matrix matrix = scaleAndShift(2 * side, side, drawn.scale, drawn.x, drawn.y);
+    return Placed{{warp(whole.image, matrix, side, side)},
+                  warpBoxes(whole.boxes, matrix, drawn.scale, side, side),
+                  parts[0].image.width,
+                  parts[0].image.height};
+}
+
+Result<Placed> arrange(const DetectionDataset& dataset, std::size_t index, const experiment::DataSettings& settings,
+                       const Arrangement& drawn, std::vector<Defect>& leftOut)
+{
+    const int side = settings.imageSize;
+    if (drawn.isMosaic) {
+        return arrangeMosaic(dataset, index, side, drawn, leftOut);
+    }
+    auto placed = place(dataset, index, side);
+    if (placed && (settings.scale > 0 || settings.translate > 0)) {
+        const Matrix matrix = scaleAndShift(side, side, drawn.scale, drawn.x, drawn.y);
+        placed->input.image = warp(placed->input.image, matrix, side, side);
+        placed->boxes = warpBoxes(placed->boxes, matrix, drawn.scale, side, side);
+    }
+    return placed;
+}
+
+/// Whether, with what share and on top of what a second picture shines through.
+struct Mixup {
+    bool isMade = false;
+    double share = 1; ///< of the first picture
+    std::size_t partner = 0;
+    Arrangement arrangement;
+};
+
+Mixup drawMixup(const experiment::DataSettings& settings, const DetectionDataset& dataset, Random& random)
+{
+    Mixup drawn;
+    drawn.isMade = random.chance(settings.mixup);
+    drawn.share = drawShare(random);
+    drawn.partner = drawPartner(dataset, random);
+    drawPlace(drawn.arrangement, settings, random);
+    drawMosaic(drawn.arrangement, settings, dataset, random);
+    return drawn;
+}
+
+void mix(Placed& placed, const DetectionDataset& dataset, const experiment::DataSettings& settings, const Mixup& drawn,
+         std::vector<Defect>& leftOut)
+{
+    const auto other = arrange(dataset, drawn.partner, settings, drawn.arrangement, leftOut);
+    if (!other) {
+        reportLeftOut(leftOut, dataset, drawn.partner, other.error());
+        return;
+    }
+    mixIn(placed.input.image, other->input.image, drawn.share);
+    LabelledBoxes& boxes = placed.boxes;
+    boxes.boxes.insert(boxes.boxes.end(), other->boxes.boxes.begin(), other->boxes.boxes.end());
+    boxes.labels.insert(boxes.labels.end(), other->boxes.labels.begin(), other->boxes.labels.end());
 }
 
 Sample toSample(const DetectionDataset& dataset, std::size_t index, Placed placed)
@@ -108,34 +243,35 @@ Result<Sample> plainSample(const DetectionDataset& dataset, std::size_t index, i
 Result<Sample> augmentedSample(const DetectionDataset& dataset, std::size_t index,
                                const experiment::DataSettings& settings, Random random)
 {
-    auto placed = place(dataset, index, settings.imageSize);
-    if (!placed) {
-        return fail(placed.error());
-    }
-    // Every number is drawn whatever the settings are: a strength changes nothing but itself.
+    // Every number is drawn whatever the settings are: a strength changes nothing but itself. Mosaic and mixup draw
+    // last, so closing them leaves the rest of a sample as it was.
     std::array<double, 3> gains{};
     for (std::size_t i = 0; i < gains.size(); ++i) {
         gains[i] = 1 + random.uniform(-1, 1) * kColourGains[i] * settings.hsv;
     }
-    const double scale = random.uniform(1 - settings.scale, 1 + settings.scale);
-    const double x = random.uniform(0.5 - settings.translate, 0.5 + settings.translate);
-    const double y = random.uniform(0.5 - settings.translate, 0.5 + settings.translate);
+    Arrangement arrangement;
+    drawPlace(arrangement, settings, random);
     const bool isFlipped = random.chance(settings.flip);
+    drawMosaic(arrangement, settings, dataset, random);
+    const Mixup mixup = drawMixup(settings, dataset, random);
 
-    Image& image = placed->input.image;
-    const int side = settings.imageSize;
-    if (settings.scale > 0 || settings.translate > 0) {
-        const Matrix matrix = scaleAndShift(side, side, scale, x, y);
-        image = warp(image, matrix, side, side);
-        placed->boxes = warpBoxes(placed->boxes, matrix, scale, side, side);
+    std::vector<Defect> leftOut;
+    auto placed = arrange(dataset, index, settings, arrangement, leftOut);
+    if (!placed) {
+        return fail(placed.error());
+    }
+    if (mixup.isMade) {
+        mix(*placed, dataset, settings, mixup, leftOut);
     }
     if (settings.hsv > 0) {
-        jitterColour(image, gains);
+        jitterColour(placed->input.image, gains);
     }
     if (isFlipped) {
-        flipHorizontally(image, placed->boxes.boxes);
+        flipHorizontally(placed->input.image, placed->boxes.boxes);
     }
-    return toSample(dataset, index, std::move(*placed));
+    Sample sample = toSample(dataset, index, std::move(*placed));
+    sample.leftOut = std::move(leftOut);
+    return sample;
 }
 
 } // namespace espalier::dataset

@@ -1,4 +1,5 @@
 #include "core/base/files.h"
+#include "core/base/utf8.h"
 #include "core/dataset/reader.h"
 
 #include <yaml-cpp/yaml.h>
@@ -49,6 +50,9 @@ Result<std::vector<std::string>> readNames(const YAML::Node& node, const std::st
     }
     std::vector<std::string> names;
     for (const auto& [id, name] : named) {
+        if (!isUtf8(name)) { // the parser makes bytes of its own from some escapes
+            return fail(ErrorCode::InvalidInput, "the name of class " + std::to_string(id) + " is no UTF-8 text", where);
+        }
         names.push_back(name);
     }
     return names;
@@ -71,10 +75,10 @@ Result<std::filesystem::path> placeOf(const std::filesystem::path& root, const s
     }
     if (!pathInside(root, root, value)) {
         return fail(ErrorCode::InvalidInput,
-                    "`" + value + "` leads out of the folder of the description: put it into the data set's folder",
+                    "`" + readable(value) + "` leads out of the folder of the description: put it into the data set's folder",
                     where);
     }
-    return fail(ErrorCode::NotFound, "names `" + value + "`, which does not exist", where);
+    return fail(ErrorCode::NotFound, "names `" + readable(value) + "`, which does not exist", where);
 }
 
 Result<Description> parseDescription(const std::string& text, const std::filesystem::path& file)
@@ -109,10 +113,13 @@ Result<Description> readDescription(const std::filesystem::path& file)
     if (!text) {
         return fail(text.error());
     }
+    if (!isUtf8(*text)) {
+        return fail(ErrorCode::Unreadable, "is no UTF-8 text: save it as UTF-8", file.string());
+    }
     try {
         return parseDescription(*text, file);
     } catch (const YAML::Exception& exception) {
-        return fail(ErrorCode::Unreadable, exception.msg,
+        return fail(ErrorCode::Unreadable, readable(exception.msg),
                     file.string() + (exception.mark.line >= 0 ? ":" + std::to_string(exception.mark.line + 1) : ""));
     }
 }

@@ -105,5 +105,28 @@ TEST_F(Augment, WarpedPicturesAndBoxesAgree)
     }
 }
 
+TEST_F(Augment, MosaicAgreesByteByByte)
+{
+    for (const auto& [name, about] : m_about["mosaic"].items()) {
+        SCOPED_TRACE(name);
+        const std::string prefix = "mosaic" + name + ".";
+        std::array<LabelledImage, 4> parts;
+        for (std::size_t part = 0; part < parts.size(); ++part) {
+            parts[part].image = image(prefix + "img" + std::to_string(part));
+            parts[part].boxes.boxes = values<Box>(prefix + "boxes" + std::to_string(part));
+            for (std::size_t i = 0; i < parts[part].boxes.boxes.size(); ++i) {
+                parts[part].boxes.labels.push_back(static_cast<int>(10 * part + i));
+            }
+        }
+        const auto corner = about["center_xy"].get<std::array<int, 2>>();
+        const LabelledImage whole = mosaic(parts, about["img_scale_wh"][0].get<int>(), corner[0], corner[1]);
+        EXPECT_EQ(whole.image.pixels, image(prefix + "out_img").pixels);
+        EXPECT_EQ(whole.boxes.labels, about["kept"].get<std::vector<int>>());
+        const auto labels = values<std::int64_t>(prefix + "out_labels");
+        EXPECT_TRUE(std::equal(labels.begin(), labels.end(), whole.boxes.labels.begin(), whole.boxes.labels.end()));
+        EXPECT_EQ(whole.boxes.boxes, values<Box>(prefix + "out_boxes"));
+    }
+}
+
 } // namespace
 } // namespace espalier::dataset

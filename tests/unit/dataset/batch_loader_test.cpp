@@ -26,8 +26,8 @@ experiment::DataSettings settings(int workers)
 TEST(BatchLoader, WorkersChangeNothing)
 {
     const auto set = makeInspectionDataset("bottles", 7, 64, 1, "train", {});
-    BatchLoader alone(set, settings(0), 3, 42, {});
-    BatchLoader many(set, settings(3), 3, 42, {});
+    BatchLoader alone(set, settings(0), {3, 3, 42}, {});
+    BatchLoader many(set, settings(3), {3, 3, 42}, {});
     for (int i = 0; i < 7; ++i) {
         const Batch a = alone.next();
         const Batch b = many.next();
@@ -42,7 +42,7 @@ TEST(BatchLoader, WorkersChangeNothing)
 TEST(BatchLoader, AnEpochHoldsEachImageOnce)
 {
     const auto set = makeInspectionDataset("bottles", 7, 64, 1, "train", {});
-    BatchLoader loader(set, settings(1), 3, 42, {});
+    BatchLoader loader(set, settings(1), {3, 1, 42}, {});
     std::vector<std::int64_t> first;
     for (const std::size_t size : {3U, 3U, 1U}) {
         const Batch batch = loader.next();
@@ -58,18 +58,18 @@ TEST(BatchLoader, AnEpochHoldsEachImageOnce)
 TEST(BatchLoader, GoesOnFromAnyPositionToTheSameBatches)
 {
     const auto set = makeInspectionDataset("bottles", 7, 64, 1, "train", {});
-    BatchLoader whole(set, settings(0), 3, 42, {});
+    BatchLoader whole(set, settings(0), {3, 3, 42}, {});
     for (int i = 0; i < 4; ++i) {
         (void)whole.next();
     }
-    BatchLoader resumed(set, settings(1), 3, 42, {1, 1, 0});
+    BatchLoader resumed(set, settings(1), {3, 3, 42}, {1, 1, 0});
     const Batch a = whole.next();
     const Batch b = resumed.next();
     ASSERT_EQ(ids(a), ids(b));
     EXPECT_EQ(a.samples[0].pixels, b.samples[0].pixels);
 
-    BatchLoader reordered(set, settings(0), 7, 42, {0, 0, 1});
-    BatchLoader original(set, settings(0), 7, 42, {0, 0, 0});
+    BatchLoader reordered(set, settings(0), {7, 3, 42}, {0, 0, 1});
+    BatchLoader original(set, settings(0), {7, 3, 42}, {0, 0, 0});
     EXPECT_NE(ids(reordered.next()), ids(original.next())) << "a rewind takes another order";
 }
 
