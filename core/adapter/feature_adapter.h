@@ -11,6 +11,8 @@ class FeatureAdapter final : public TrainedGraft {
 public:
     FeatureAdapter(std::int64_t channels, const plan::FeatureAdapterOptions& options);
     at::Tensor forward(const at::Tensor& input, const at::Tensor& output) override;
+    /// MW and Mb with M = I + (alpha / rank) · BA. `map` is any whose output is the site's.
+    [[nodiscard]] std::optional<kernel::LinearMap> merged(const kernel::LinearMap& map) const override;
 
 private:
     double m_scale;

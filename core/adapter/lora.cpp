@@ -35,4 +35,13 @@ at::Tensor Lora::forward(const at::Tensor& input, const at::Tensor& output)
     return output + at::conv2d(narrow, up()) * m_scale;
 }
 
+std::optional<kernel::LinearMap> Lora::merged(const kernel::LinearMap& map) const
+{
+    const at::NoGradGuard noGradients;
+    const auto type = map.weight.scalar_type();
+    // B is 1×1 beside a convolution, so the product of the two as matrices is the update of the kernel.
+    const at::Tensor update = at::matmul(up().to(type).flatten(1), down().to(type).flatten(1));
+    return kernel::LinearMap{map.weight + update.view_as(map.weight) * m_scale, map.bias};
+}
+
 } // namespace espalier::adapter

@@ -13,6 +13,8 @@ class Lora final : public TrainedGraft {
 public:
     Lora(const kernel::LayerGeometry& layer, const plan::LoraOptions& options);
     at::Tensor forward(const at::Tensor& input, const at::Tensor& output) override;
+    /// W + (alpha / rank) · BA. `map` is the layer that this graft stands beside.
+    [[nodiscard]] std::optional<kernel::LinearMap> merged(const kernel::LinearMap& map) const override;
 
 private:
     kernel::LayerGeometry m_layer;

@@ -5,9 +5,16 @@
 #include <ATen/core/Tensor.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace espalier::kernel {
+
+/// A convolution or a linear layer as its tensors.
+struct LinearMap {
+    at::Tensor weight; ///< out×in, or out×in×k×k
+    at::Tensor bias;   ///< out; undefined: none
+};
 
 /// What grows at a site.
 class Graft {
@@ -15,6 +22,9 @@ public:
     virtual ~Graft() = default;
     /// `input` and `output` of the site before any graft acts; the answer replaces the output.
     virtual at::Tensor forward(const at::Tensor& input, const at::Tensor& output) = 0;
+    /// The one map that does what `map` and then this graft do, in the precision of `map`, dropout off; nothing where
+    /// no linear map does.
+    [[nodiscard]] virtual std::optional<LinearMap> merged(const LinearMap& /*map*/) const { return std::nullopt; }
 };
 
 class Graftable {
@@ -23,6 +33,8 @@ public:
     void graft(std::shared_ptr<Graft> graft) { m_grafts.push_back(std::move(graft)); }
     void removeGrafts() { m_grafts.clear(); }
     [[nodiscard]] bool hasGrafts() const { return !m_grafts.empty(); }
+    /// In the order in which they act.
+    [[nodiscard]] const std::vector<std::shared_ptr<Graft>>& grafts() const { return m_grafts; }
 
 protected:
     /// To be called at the end of every forward of a site.

@@ -35,12 +35,23 @@ ConvModule::ConvModule(std::int64_t inputs, std::int64_t outputs, std::int64_t k
 
 at::Tensor ConvModule::forward(const at::Tensor& input)
 {
-    at::Tensor output = m_norm->forward(m_conv->forward(input));
+    at::Tensor output = m_conv->forward(input);
+    if (m_norm) {
+        output = m_norm->forward(output);
+    }
     if (m_activation == Activation::Silu) {
         // Where no gradient is kept the map is overwritten: these blocks are bound by memory.
         output = output.requires_grad() ? at::silu(output) : at::silu_(output);
     }
     return throughGrafts(input, std::move(output));
+}
+
+void ConvModule::foldNorm()
+{
+    const BatchNorm2d::Affine affine = m_norm->affine();
+    m_conv->rescale(affine.scale, affine.shift);
+    unregister_module("bn");
+    m_norm.reset();
 }
 
 Bottleneck::Bottleneck(std::int64_t channels, bool withShortcut, at::Device device)
@@ -169,8 +180,16 @@ at::Tensor BatchNormContrast::forward(const at::Tensor& input, const at::Tensor&
     const at::Tensor unit = text / text.norm(2, {-1}, true).clamp_min(1e-12);
     // A product of matrices, not an einsum: its gradient is contiguous. CPU BatchNorm answers wrongly at batch size 1
     // when the incoming gradient is strided like channels last.
-    const at::Tensor product = at::matmul(unit, m_norm->forward(input).flatten(2));
+    const at::Tensor product = at::matmul(unit, (m_norm ? m_norm->forward(input) : input).flatten(2));
     return (product * m_logitScale.exp() + m_bias).view({input.size(0), text.size(1), height, width});
+}
+
+void BatchNormContrast::foldNorm(Conv2d& before)
+{
+    const BatchNorm2d::Affine affine = m_norm->affine();
+    before.rescale(affine.scale, affine.shift);
+    unregister_module("norm");
+    m_norm.reset();
 }
 
 } // namespace espalier::model

@@ -17,13 +17,15 @@ public:
     ConvModule(std::int64_t inputs, std::int64_t outputs, std::int64_t kernel, std::int64_t stride, at::Device device,
                Activation activation = Activation::Silu);
     at::Tensor forward(const at::Tensor& input);
+    /// The norm, as it stands in eval mode, becomes part of the convolution and is gone. Once.
+    void foldNorm();
     [[nodiscard]] kernel::LayerGeometry geometry() const { return m_conv->geometry(); }
     [[nodiscard]] bool hasActivation() const { return m_activation == Activation::Silu; }
 
 private:
     Activation m_activation;
     std::shared_ptr<Conv2d> m_conv;
-    std::shared_ptr<BatchNorm2d> m_norm;
+    std::shared_ptr<BatchNorm2d> m_norm; ///< none once it is folded
 };
 
 /// y = conv2(conv1(x)), plus x with a shortcut. Keys: conv1, conv2.
@@ -115,6 +117,7 @@ class PredictionBranch final : public torch::nn::Module, public kernel::Graftabl
 public:
     PredictionBranch(std::int64_t inputs, std::int64_t width, std::int64_t outputs, at::Device device);
     at::Tensor forward(const at::Tensor& input);
+    [[nodiscard]] Conv2d& last() { return *m_last; }
     [[nodiscard]] std::int64_t inputs() const { return m_inputs; }
     [[nodiscard]] std::int64_t outputs() const { return m_outputs; }
 
@@ -132,13 +135,15 @@ public:
     BatchNormContrast(std::int64_t width, at::Device device);
     /// `input` B×width×H×W, `text` B×K×width; answers B×K×H×W.
     at::Tensor forward(const at::Tensor& input, const at::Tensor& text);
+    /// The norm becomes part of `before`, the convolution that makes the input, and is gone. Once.
+    void foldNorm(Conv2d& before);
     [[nodiscard]] std::int64_t width() const { return m_width; }
 
 private:
     std::int64_t m_width;
     at::Tensor m_bias;
     at::Tensor m_logitScale;
-    std::shared_ptr<BatchNorm2d> m_norm;
+    std::shared_ptr<BatchNorm2d> m_norm; ///< none once it is folded
 };
 
 } // namespace espalier::model

@@ -8,6 +8,7 @@
 #include <torch/nn/module.h>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace espalier::model {
@@ -18,6 +19,9 @@ public:
     Conv2d(std::int64_t inputs, std::int64_t outputs, std::int64_t kernel, std::int64_t stride, bool withBias,
            at::Device device);
     at::Tensor forward(const at::Tensor& input);
+    /// y becomes scale · y + shift, a number a channel each. For a network that no longer trains: a convolution without
+    /// a bias gets one. Not beside grafts.
+    void rescale(const at::Tensor& scale, const at::Tensor& shift);
     [[nodiscard]] kernel::LayerGeometry geometry() const override { return m_geometry; }
 
 private:
@@ -39,6 +43,8 @@ private:
     at::Tensor m_bias;
 };
 
+inline constexpr double kBatchNormEpsilon = 1e-3;
+
 /// eps 1e-3, momentum 0.03. Keys: weight, bias, running_mean, running_var, num_batches_tracked.
 class BatchNorm2d final : public torch::nn::Module {
 public:
@@ -46,11 +52,30 @@ public:
     at::Tensor forward(const at::Tensor& input);
     /// Frozen statistics neither move nor are taken from the batch, whatever train() says.
     void freezeStatistics(bool frozen) { m_isFrozen = frozen; }
+    /// What it does in eval mode: y = scale · x + shift, in double precision.
+    struct Affine {
+        at::Tensor scale;
+        at::Tensor shift;
+    };
+    [[nodiscard]] Affine affine() const;
+    /// Would take its statistics from the batch, and those it has are what stands for a norm that a file folded into
+    /// its convolution: mean 0, variance 1 − eps.
+    [[nodiscard]] bool lacksStatistics() const;
+    /// forward() measures what it is given, until adoptMeasured() makes that the statistics; weight and bias change
+    /// such that evaluation stays what it was. Without a measurement nothing changes.
+    void startMeasuring();
+    void adoptMeasured();
     [[nodiscard]] std::int64_t channels() const { return m_channels; }
 
 private:
+    struct Measured {
+        double count = 0;
+        at::Tensor sum; ///< in double precision, a number a channel
+        at::Tensor squares;
+    };
     std::int64_t m_channels;
     bool m_isFrozen = false;
+    std::optional<Measured> m_measured;
     at::Tensor m_weight;
     at::Tensor m_bias;
     at::Tensor m_runningMean;
@@ -62,20 +87,25 @@ private:
 class LayerNorm final : public torch::nn::Module {
 public:
     LayerNorm(std::int64_t features, at::Device device);
+    at::Tensor forward(const at::Tensor& input); ///< over the last axis
     [[nodiscard]] std::int64_t features() const { return m_features; }
 
 private:
     std::int64_t m_features;
+    at::Tensor m_weight;
+    at::Tensor m_bias;
 };
 
 /// Key: weight count×features.
 class Embedding final : public torch::nn::Module {
 public:
     Embedding(std::int64_t count, std::int64_t features, at::Device device);
+    at::Tensor forward(const at::Tensor& ids); ///< ids of any shape: one more axis at the end
     [[nodiscard]] std::int64_t features() const { return m_features; }
 
 private:
     std::int64_t m_features;
+    at::Tensor m_weight;
 };
 
 /// Passes on what it gets; the study grafts adapters here. No keys.

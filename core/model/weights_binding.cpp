@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <set>
 
@@ -36,20 +37,29 @@ std::string shapeText(at::IntArrayRef shape)
     return text.empty() ? "scalar" : text;
 }
 
-bool isCounter(const std::string& name)
+at::ScalarType typeOf(const weights::TensorView& view)
 {
-    return name.size() >= 19 && name.compare(name.size() - 19, 19, "num_batches_tracked") == 0;
+    at::ScalarType type = at::kFloat;
+    for (const auto& [ours, torchs] : kTypes) {
+        type = ours == view.type ? torchs : type;
+    }
+    return type;
+}
+
+/// The file's own bytes as a tensor to read from; a copy where they lie at an address that its type does not allow.
+at::Tensor mapped(const weights::TensorView& view)
+{
+    if (view.bytes.empty() || reinterpret_cast<std::uintptr_t>(view.bytes.data()) % weights::byteSize(view.type) != 0) {
+        return toTensor(view);
+    }
+    return at::from_blob(const_cast<std::byte*>(view.bytes.data()), view.shape, at::TensorOptions(typeOf(view)));
 }
 
 } // namespace
 
 at::Tensor toTensor(const weights::TensorView& view)
 {
-    at::ScalarType type = at::kFloat;
-    for (const auto& [ours, torchs] : kTypes) {
-        type = ours == view.type ? torchs : type;
-    }
-    at::Tensor tensor = at::empty(view.shape, type);
+    at::Tensor tensor = at::empty(view.shape, typeOf(view));
     if (!view.bytes.empty()) {
         std::memcpy(tensor.data_ptr(), view.bytes.data(), view.bytes.size());
     }
@@ -81,26 +91,44 @@ std::vector<std::pair<std::string, at::Tensor>> namedTensors(const torch::nn::Mo
     return tensors;
 }
 
-Binding bind(const torch::nn::Module& module, const weights::SafetensorsFile& file)
+bool isBatchCounter(std::string_view name)
+{
+    return name.ends_with("num_batches_tracked");
+}
+
+void place(at::Tensor target, const weights::TensorView& view, const std::string& name, Binding& binding)
 {
     const at::NoGradGuard noGradients;
+    if (at::IntArrayRef(view.shape) != target.sizes()) {
+        binding.misshaped.push_back(name + ": file " + shapeText(view.shape) + ", network " +
+                                    shapeText(target.sizes()));
+        return;
+    }
+    const at::Tensor source = mapped(view);
+    if (source.is_floating_point() != target.is_floating_point()) {
+        binding.misshaped.push_back(name + (target.is_floating_point() ? ": file whole numbers, network fractions"
+                                                                       : ": file fractions, network whole numbers"));
+        return;
+    }
+    target.copy_(source);
+    if (target.is_floating_point() && !at::isfinite(target).all().item<bool>()) {
+        binding.notFinite.push_back(name);
+    }
+}
+
+Binding bind(const torch::nn::Module& module, const std::map<std::string, weights::TensorView>& tensors)
+{
     Binding binding;
     std::set<std::string> known;
     for (auto& [name, tensor] : namedTensors(module)) {
         known.insert(name);
-        const weights::TensorView* view = file.find(name);
-        if (view == nullptr) {
-            if (!isCounter(name)) {
-                binding.missing.push_back(name);
-            }
-        } else if (at::IntArrayRef(view->shape) != tensor.sizes()) {
-            binding.misshaped.push_back(name + ": file " + shapeText(view->shape) + ", network " +
-                                        shapeText(tensor.sizes()));
-        } else {
-            tensor.copy_(toTensor(*view));
+        if (const auto found = tensors.find(name); found != tensors.end()) {
+            place(tensor, found->second, name, binding);
+        } else if (!isBatchCounter(name)) {
+            binding.missing.push_back(name);
         }
     }
-    for (const auto& [name, view] : file.tensors()) {
+    for (const auto& [name, view] : tensors) {
         if (known.count(name) == 0) {
             binding.unexpected.push_back(name);
         }

@@ -1,6 +1,6 @@
 #include "core/model/yolo_world.h"
 
-#include "core/model/text_tower.h"
+#include "core/base/assert.h"
 
 #include <ATen/ATen.h>
 
@@ -87,6 +87,7 @@ YoloWorld::YoloWorld(const YoloWorldOptions& options, at::Device device) : m_opt
 void YoloWorld::buildBackbone(at::Device device)
 {
     const auto backbone = register_module("backbone", std::make_shared<Group>());
+    m_backbone = backbone;
     const auto image = backbone->add("image_model", std::make_shared<Group>());
     m_stem = image->add("stem", std::make_shared<ConvModule>(3, m_options.stem, 3, 2, device));
     std::int64_t inputs = m_options.stem;
@@ -102,8 +103,15 @@ void YoloWorld::buildBackbone(at::Device device)
         inputs = outputs;
     }
     if (m_options.withTextTower) {
-        backbone->add("text_model", makeTextTower(device));
+        backbone->add("text_model", std::make_shared<TextTower>(m_options.textTower, device));
     }
+}
+
+void YoloWorld::setTextTower(std::shared_ptr<TextTower> tower)
+{
+    ESPALIER_ASSERT(!m_options.withTextTower, "a network has one text tower");
+    m_options.withTextTower = true;
+    m_backbone->register_module("text_model", std::move(tower));
 }
 
 void YoloWorld::buildNeck(at::Device device)
@@ -175,20 +183,25 @@ std::vector<at::Tensor> YoloWorld::features(const at::Tensor& images, const at::
     return {m_out[0]->forward(t3), m_out[1]->forward(b4), m_out[2]->forward(b5)};
 }
 
-YoloWorld::Output YoloWorld::head(const std::vector<at::Tensor>& features, const at::Tensor& text)
+YoloWorld::Output YoloWorld::head(const std::vector<at::Tensor>& features, const at::Tensor& text,
+                                  const at::Tensor& textMask)
 {
     Output output;
     for (std::size_t i = 0; i < 3; ++i) {
-        output.logits.push_back(m_contrast[i]->forward(m_classBranch[i]->forward(features[i]), text));
+        at::Tensor logits = m_contrast[i]->forward(m_classBranch[i]->forward(features[i]), text);
+        if (textMask.defined()) {
+            logits = logits.masked_fill(textMask.logical_not().unsqueeze(-1).unsqueeze(-1), kMaskedLogit);
+        }
+        output.logits.push_back(std::move(logits));
         output.distributions.push_back(m_boxBranch[i]->forward(features[i]));
     }
     return output;
 }
 
-YoloWorld::Output YoloWorld::forward(const at::Tensor& images, const at::Tensor& text)
+YoloWorld::Output YoloWorld::forward(const at::Tensor& images, const at::Tensor& text, const at::Tensor& textMask)
 {
     const at::Tensor perImage = text.dim() == 2 ? text.unsqueeze(0).expand({images.size(0), -1, -1}) : text;
-    return head(features(images, perImage), perImage);
+    return head(features(images, perImage), perImage, textMask);
 }
 
 } // namespace espalier::model

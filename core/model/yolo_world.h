@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/model/blocks.h"
+#include "core/model/text_tower.h"
 
 #include <array>
 #include <cstdint>
@@ -35,12 +36,16 @@ struct YoloWorldOptions {
     std::int64_t boxWidth = 64;
     std::int64_t bins = 16; ///< of each side's distance
     bool withTextTower = true;
+    TextTowerOptions textTower; ///< its projection is textWidth
 };
 
 /// Channels are multiples of 8, rounded up; blocks are rounded half to even, at least one.
 [[nodiscard]] YoloWorldOptions scaled(const YoloWorldScaling& scaling, int classes);
 /// Size n, s, m, l or x; `classes` widens the class branch only beyond its own width.
 [[nodiscard]] Result<YoloWorldOptions> yoloWorldOptions(std::string_view size, int classes);
+
+/// The reference's; half precision would need a smaller one.
+inline constexpr double kMaskedLogit = -1e7;
 
 class YoloWorld final : public torch::nn::Module {
 public:
@@ -51,11 +56,18 @@ public:
         std::vector<at::Tensor> logits;        ///< per level B×K×H×W
         std::vector<at::Tensor> distributions; ///< per level B×(4·bins)×H×W, channel = side · bins + bin
     };
-    /// `images` B×3×S×S in 0…1, `text` B×K×textWidth (or K×textWidth, the same for each image).
-    Output forward(const at::Tensor& images, const at::Tensor& text);
+    /// `images` B×3×S×S in 0…1, `text` B×K×textWidth (or K×textWidth, the same for each image). `textMask` B×K, true
+    /// where a text counts, is for images that carry fewer than K texts (version 2.1): the logits of the others are
+    /// kMaskedLogit, which neither scores nor costs anything. The gates see every text all the same, as in the
+    /// reference. Undefined: all count.
+    Output forward(const at::Tensor& images, const at::Tensor& text, const at::Tensor& textMask = {});
     /// The neck's three maps, strides 8, 16, 32.
     std::vector<at::Tensor> features(const at::Tensor& images, const at::Tensor& text);
-    Output head(const std::vector<at::Tensor>& features, const at::Tensor& text);
+    Output head(const std::vector<at::Tensor>& features, const at::Tensor& text, const at::Tensor& textMask = {});
+
+    /// The tower becomes `backbone.text_model` of a network that was made without one: its tensors are counted, named
+    /// and trained with the others. forward() still takes the text as embeddings.
+    void setTextTower(std::shared_ptr<TextTower> tower);
 
     [[nodiscard]] const YoloWorldOptions& options() const { return m_options; }
 
@@ -65,6 +77,7 @@ private:
     void buildHead(at::Device device);
 
     YoloWorldOptions m_options;
+    std::shared_ptr<torch::nn::Module> m_backbone;
     std::shared_ptr<ConvModule> m_stem;
     std::array<std::shared_ptr<ConvModule>, 4> m_stageDown;
     std::array<std::shared_ptr<CspLayer>, 4> m_stageCsp;
