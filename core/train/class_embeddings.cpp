@@ -28,15 +28,17 @@ at::Tensor hashedEmbeddings(const std::vector<std::string>& classes, std::int64_
     return (rows / rows.norm(2, {1}, true)).to(at::kFloat);
 }
 
-Result<at::Tensor> loadEmbeddings(const std::filesystem::path& file, const std::vector<std::string>& classes)
+Result<at::Tensor> loadEmbeddings(const std::filesystem::path& file, const std::vector<std::string>& classes,
+                                  std::int64_t width)
 {
     auto opened = weights::SafetensorsFile::open(file);
     if (!opened) {
         return fail(opened.error());
     }
     const weights::TensorView* view = opened->find("embeddings");
-    if (view == nullptr || view->shape.size() != 2 || view->shape[1] != 512) {
-        return fail(ErrorCode::InvalidInput, "holds no tensor `embeddings` of shape K×512", file.string());
+    if (view == nullptr || view->shape.size() != 2 || view->shape[1] != width) {
+        return fail(ErrorCode::InvalidInput, "holds no tensor `embeddings` of shape K×" + std::to_string(width),
+                    file.string());
     }
     at::Tensor rows = model::toTensor(*view).to(at::kFloat);
     std::vector<std::int64_t> order;

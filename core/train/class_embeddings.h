@@ -17,10 +17,10 @@ namespace espalier::train {
 /// 0.04).
 [[nodiscard]] at::Tensor hashedEmbeddings(const std::vector<std::string>& classes, std::int64_t width = 512);
 
-/// From a safetensors file: a tensor `embeddings` K×512 whose rows follow the metadata `classes` (a JSON list of
+/// From a safetensors file: a tensor `embeddings` K×width whose rows follow the metadata `classes` (a JSON list of
 /// names), matched to `classes` *by name*; without that list, rows are taken in order and K must agree. Rows are
 /// normalised.
 [[nodiscard]] Result<at::Tensor> loadEmbeddings(const std::filesystem::path& file,
-                                                const std::vector<std::string>& classes);
+                                                const std::vector<std::string>& classes, std::int64_t width = 512);
 
 } // namespace espalier::train

@@ -15,8 +15,9 @@ Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& d
     const at::NoGradGuard noGradients;
     network.train(false);
     Evaluation evaluation;
-    std::vector<metrics::TruthBox> truth;
+    metrics::DetectionsFile& boxes = evaluation.boxes;
     const dataset::Catalogue& catalogue = dataset.catalogue();
+    boxes.classes = catalogue.classes;
     const auto perBatch = static_cast<std::size_t>(std::max(1, batch));
     for (std::size_t first = 0; first < dataset.size(); first += perBatch) {
         if (shouldStop()) {
@@ -29,13 +30,15 @@ Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& d
             if (!sample) {
                 continue; // said when the catalogue was read, or gone since: it counts as not evaluated
             }
-            for (const dataset::Annotation& annotation : catalogue.entries[i].annotations) {
+            const dataset::Entry& entry = catalogue.entries[i];
+            boxes.images.push_back({entry.id, entry.fileName, sample->originalWidth, sample->originalHeight});
+            for (const dataset::Annotation& annotation : entry.annotations) {
                 const dataset::Box& box = annotation.box;
-                truth.push_back({catalogue.entries[i].id,
-                                 annotation.label,
-                                 {box[0], box[1], box[2], box[3]},
-                                 annotation.area,
-                                 annotation.isCrowd});
+                boxes.truth.push_back({entry.id,
+                                       annotation.label,
+                                       {box[0], box[1], box[2], box[3]},
+                                       annotation.area,
+                                       annotation.isCrowd});
             }
             samples.push_back(std::move(*sample));
         }
@@ -45,11 +48,10 @@ Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& d
         const BatchTensors tensors = toTensors(samples);
         const TrainingNetwork::Output output = network.forward(tensors.images);
         const auto detections = detect(output.logits, output.distributions, samples);
-        evaluation.detections.insert(evaluation.detections.end(), detections.begin(), detections.end());
-        evaluation.images += static_cast<std::int64_t>(samples.size());
+        boxes.detections.insert(boxes.detections.end(), detections.begin(), detections.end());
     }
     evaluation.scores =
-        metrics::evaluateDetections(truth, evaluation.detections, static_cast<int>(catalogue.classes.size()));
+        metrics::evaluateDetections(boxes.truth, boxes.detections, static_cast<int>(catalogue.classes.size()));
     network.train(true);
     return evaluation;
 }

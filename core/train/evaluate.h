@@ -4,21 +4,20 @@
 #include "core/base/stop.h"
 #include "core/dataset/dataset.h"
 #include "core/metrics/detection.h"
+#include "core/metrics/detections_file.h"
 #include "core/train/training_network.h"
 
 #include <functional>
-#include <vector>
 
 namespace espalier::train {
 
 struct Evaluation {
     metrics::DetectionScores scores;
-    std::vector<metrics::DetectedBox> detections;
-    std::int64_t images = 0; ///< that could be read
+    metrics::DetectionsFile boxes; ///< what the scores are of: the images that could be read, truth and detections
 };
 
 /// Letterboxed at `side`, `batch` images at a time, in eval mode; the mode is put back. `shouldStop` is asked between
-/// batches; when it says so the scores are of nothing and `images` is 0.
+/// batches; when it says so the scores are of nothing and there are no images.
 [[nodiscard]] Evaluation evaluate(TrainingNetwork& network, const dataset::DetectionDataset& dataset, int side,
                                   int batch, const std::function<bool()>& shouldStop);
 

@@ -11,7 +11,7 @@ namespace espalier::train {
 
 Optimizer::Optimizer(const experiment::TrainSettings& settings, const std::vector<plan::ParameterGroup>& groups,
                      const std::vector<std::pair<std::string, at::Tensor>>& trainable)
-    : m_settings(settings), m_rate(settings.lr), m_steps(at::zeros({}, at::kLong))
+    : m_settings(settings), m_rate(settings.lr), m_momentum(settings.beta1), m_steps(at::zeros({}, at::kLong))
 {
     std::unordered_map<std::string, const plan::ParameterGroup*> groupOf;
     for (const plan::ParameterGroup& group : groups) {
@@ -72,13 +72,13 @@ void Optimizer::stepSgd(Slot& slot, double steps) const
     if (slot.weightDecay != 0) {
         gradient = gradient.add(slot.parameter, slot.weightDecay);
     }
-    if (m_settings.beta1 != 0) {
+    if (m_momentum != 0) {
         if (steps == 1) {
             slot.mean.copy_(gradient);
         } else {
-            slot.mean.mul_(m_settings.beta1).add_(gradient);
+            slot.mean.mul_(m_momentum).add_(gradient);
         }
-        gradient = gradient.add(slot.mean, m_settings.beta1);
+        gradient = gradient.add(slot.mean, m_momentum);
     }
     slot.parameter.add_(gradient, -m_rate * slot.scale);
 }

@@ -13,7 +13,7 @@
 
 namespace espalier::train {
 
-/// AdamW (Loshchilov and Hutter 2019) with PyTorch's arithmetic, or SGD with Nesterov momentum beta1. State exists from
+/// AdamW (Loshchilov and Hutter 2019) with PyTorch's arithmetic, or SGD with Nesterov momentum. State exists from
 /// the start, so that a checkpoint of step 0 has the shape of any other.
 class Optimizer {
 public:
@@ -25,6 +25,8 @@ public:
     /// Before the groups' scales.
     void setLearningRate(double rate) { m_rate = rate; }
     [[nodiscard]] double learningRate() const { return m_rate; }
+    /// Of SGD; beta1 until it is set.
+    void setMomentum(double momentum) { m_momentum = momentum; }
     /// Tensors without a gradient stay as they are.
     void step();
     /// `steps`, `<name>.mean`, `<name>.square` (AdamW), `<name>.momentum` (SGD): the live tensors.
@@ -44,7 +46,8 @@ private:
 
     experiment::TrainSettings m_settings;
     double m_rate = 0;
-    at::Tensor m_steps; ///< int64 scalar
+    double m_momentum = 0; ///< SGD only
+    at::Tensor m_steps;    ///< int64 scalar
     std::vector<Slot> m_slots;
 };
 

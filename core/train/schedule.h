@@ -1,4 +1,4 @@
-// Schedule: the learning rate over a run's true length, for the trainer.
+// Schedule: learning rate and momentum over a run's true length, for the trainer.
 #pragma once
 
 #include "core/experiment/schedule.h"
@@ -6,5 +6,6 @@
 namespace espalier::train {
 
 using experiment::learningRateFactor;
+using experiment::momentum;
 
 } // namespace espalier::train

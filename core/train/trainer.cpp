@@ -1,13 +1,9 @@
 #include "core/train/trainer.h"
 
-#include "core/base/assert.h"
-#include "core/base/files.h"
 #include "core/train/batch.h"
-#include "core/train/evaluate.h"
+#include "core/train/process_memory.h"
 #include "core/train/schedule.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -20,9 +16,6 @@ namespace {
 
 constexpr int kSkipsBeforeGivingUp = 50;
 constexpr double kPausePollSeconds = 0.5;
-constexpr const char* kCheckpointName = "checkpoint.safetensors";
-constexpr const char* kPositionKey = "espalier.position";
-constexpr const char* kClassesKey = "espalier.classes";
 
 double seconds(std::chrono::steady_clock::duration duration)
 {
@@ -34,23 +27,12 @@ std::string counted(std::size_t count, const char* noun)
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-/// The first of many messages, and how many more there are.
-std::string summary(const std::vector<dataset::Defect>& defects)
-{
-    std::string text = defects.front().message;
-    if (defects.size() > 1) {
-        text += " (and " + std::to_string(defects.size() - 1) + " more)";
-    }
-    return text;
-}
-
 } // namespace
 
 Trainer::Trainer(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands,
-                 std::filesystem::path resources, std::vector<std::pair<std::string, std::string>> environment)
-    : m_spec(spec), m_experiment(spec.experiment), m_log(log), m_commands(commands), m_resources(std::move(resources)),
-      m_environment(std::move(environment)), m_monitor(spec.experiment.monitor.divergence),
-      m_resumedAt(std::chrono::steady_clock::now())
+                 const Surroundings& surroundings)
+    : m_spec(spec), m_experiment(spec.experiment), m_log(log), m_commands(commands), m_surroundings(surroundings),
+      m_monitor(spec.experiment.monitor.divergence), m_resumedAt(std::chrono::steady_clock::now())
 {
 }
 
@@ -82,74 +64,6 @@ run::Outcome Trainer::outcome(run::RunState state, std::string message) const
     return answer;
 }
 
-Status Trainer::prepare()
-{
-    torch::manual_seed(static_cast<std::uint64_t>(m_experiment.train.seed));
-    auto data = dataset::openDataset(m_experiment.data, m_experiment.model.classes, m_spec.experimentFolder,
-                                     m_experiment.train.seed);
-    if (!data) {
-        return fail(data.error());
-    }
-    m_data = std::move(*data);
-    for (const auto* split : {m_data.train.get(), m_data.val.get()}) {
-        const dataset::Catalogue& catalogue = split->catalogue();
-        const char* name = split == m_data.train.get() ? "training" : "validation";
-        for (const dataset::Defect& defect : catalogue.defects) {
-            note(run::Severity::Warning, defect.message,
-                 defect.file + (defect.annotation >= 0 ? " annotation " + std::to_string(defect.annotation) : ""));
-        }
-        note(run::Severity::Information,
-             std::string(name) + " uses " + std::to_string(catalogue.entries.size()) + " of " +
-                 counted(static_cast<std::size_t>(catalogue.listedImages), "image") + ", " +
-                 std::to_string(catalogue.usedBoxes) + " of " + std::to_string(catalogue.listedBoxes) + " boxes");
-        if (catalogue.entries.empty()) {
-            return fail(ErrorCode::InvalidInput,
-                        std::string("the ") + name + " set has no image that can be used" +
-                            (catalogue.defects.empty() ? "" : ": " + summary(catalogue.defects)),
-                        "data");
-        }
-    }
-    const auto& classes = m_data.train->catalogue().classes;
-    auto network = TrainingNetwork::build(m_experiment, classes, {m_spec.experimentFolder, m_resources});
-    if (!network) {
-        return fail(network.error());
-    }
-    m_network = std::make_unique<TrainingNetwork>(std::move(*network));
-    for (const std::string& text : m_network->notes()) {
-        note(run::Severity::Warning, text, "plan");
-    }
-    m_optimizer = std::make_unique<Optimizer>(m_experiment.train, m_network->plan().groups, m_network->trainable());
-
-    const auto images = static_cast<std::int64_t>(m_data.train->size());
-    m_batchesPerEpoch = (images + m_experiment.train.batch - 1) / m_experiment.train.batch;
-    m_stepsPerEpoch = (m_batchesPerEpoch + m_experiment.train.accumulate - 1) / m_experiment.train.accumulate;
-    if (!m_spec.resumeFrom.empty()) {
-        if (Status restored = restore(m_spec.resumeFrom); !restored) {
-            return restored;
-        }
-    }
-    startLoader();
-    return {};
-}
-
-void Trainer::announce()
-{
-    run::Started started;
-    started.firstStep = m_position.step;
-    started.epochs = m_experiment.train.epochs;
-    started.stepsPerEpoch = m_stepsPerEpoch;
-    started.totalSteps = m_stepsPerEpoch * started.epochs;
-    started.parameters = m_network->plan().total;
-    started.trainable = m_network->plan().trainable;
-    started.adapterParameters = m_network->plan().adapters;
-    started.trainImages = static_cast<std::int64_t>(m_data.train->size());
-    started.valImages = static_cast<std::int64_t>(m_data.val->size());
-    started.classes = m_data.train->catalogue().classes;
-    started.environment = m_environment;
-    emit(std::move(started));
-    emit(run::StateChanged{run::RunState::Running});
-}
-
 run::Outcome Trainer::run()
 {
     emit(run::StateChanged{run::RunState::Preparing});
@@ -159,6 +73,13 @@ run::Outcome Trainer::run()
         return failed;
     }
     announce();
+    run::Outcome ended = loop();
+    audit();
+    return ended;
+}
+
+run::Outcome Trainer::loop()
+{
     while (!isComplete()) {
         auto step = forwardBackward();
         if (!step) {
@@ -215,16 +136,20 @@ double Trainer::epochNow() const
            static_cast<double>(m_position.batch) / static_cast<double>(m_batchesPerEpoch);
 }
 
+std::int64_t Trainer::scheduledStep() const
+{
+    return m_position.epoch * m_stepsPerEpoch + m_position.batch / m_experiment.train.accumulate;
+}
+
 double Trainer::learningRate() const
 {
-    const std::int64_t scheduled =
-        m_position.epoch * m_stepsPerEpoch + m_position.batch / m_experiment.train.accumulate;
     return m_experiment.train.lr * m_position.lrFactor *
-           learningRateFactor(m_experiment.train, scheduled, m_stepsPerEpoch);
+           learningRateFactor(m_experiment.train, scheduledStep(), m_stepsPerEpoch);
 }
 
 Result<Trainer::StepResult> Trainer::forwardBackward()
 {
+    restartPeakMemory();
     StepResult step;
     const int wanted = m_experiment.train.accumulate;
     // The last step of an epoch may have fewer batches; its mean is over those it has.
@@ -363,7 +288,11 @@ void Trainer::update(StepResult& step)
 {
     clipGradients(m_network->trainable(), step.observation.gradientNorm, m_experiment.train.clip);
     m_optimizer->setLearningRate(learningRate());
+    m_optimizer->setMomentum(momentum(m_experiment.train, scheduledStep(), m_stepsPerEpoch));
     m_optimizer->step();
+    if (m_average) {
+        m_average->update();
+    }
 }
 
 void Trainer::report(const StepResult& step)
@@ -384,44 +313,7 @@ void Trainer::report(const StepResult& step)
     }
     done.samples.insert(done.samples.end(), step.observation.branchNorms.begin(), step.observation.branchNorms.end());
     done.samples.push_back({"data_wait", step.dataWait});
-    emit(std::move(done));
-}
-
-void Trainer::validate()
-{
-    if (m_lastEvalEpoch == m_position.epoch) {
-        return;
-    }
-    m_lastEvalEpoch = m_position.epoch;
-    bool stopAsked = false;
-    std::vector<run::Command> kept;
-    const Evaluation evaluation =
-        evaluate(*m_network, *m_data.val, m_experiment.data.imageSize, m_experiment.train.batch, [&] {
-            for (run::Command& command : m_commands.take()) {
-                stopAsked = stopAsked || command.kind == run::CommandKind::Stop;
-                kept.push_back(command);
-            }
-            return stopAsked;
-        });
-    for (run::Command& command : kept) {
-        m_commands.post(command);
-    }
-    if (stopAsked) {
-        m_lastEvalEpoch = -1;
-        return;
-    }
-    run::EvalDone done;
-    done.step = m_position.step;
-    done.epoch = epochNow();
-    done.metrics = {
-        {"mAP", evaluation.scores.map}, {"mAP50", evaluation.scores.map50}, {"mAP75", evaluation.scores.map75}};
-    const auto& classes = m_data.val->catalogue().classes;
-    for (std::size_t i = 0; i < classes.size() && i < evaluation.scores.perClass.size(); ++i) {
-        done.metrics.push_back({"mAP/" + classes[i], evaluation.scores.perClass[i]});
-    }
-    if (std::isfinite(evaluation.scores.map)) {
-        m_position.best = std::max(m_position.best, evaluation.scores.map);
-    }
+    done.samples.push_back({"memory", static_cast<double>(peakResidentBytes())});
     emit(std::move(done));
 }
 
@@ -481,89 +373,12 @@ Trainer::Ending Trainer::waitWhilePaused()
     return ending;
 }
 
-StateTensors Trainer::stateTensors() const
-{
-    StateTensors tensors = m_network->state();
-    for (const auto& [name, tensor] : m_optimizer->state()) {
-        tensors.emplace("optimizer." + name, tensor);
-    }
-    return tensors;
-}
-
-HealthyState Trainer::healthyState() const
-{
-    HealthyState state{m_position, cloned(stateTensors())};
-    state.tensors.emplace("random.torch", at::detail::getDefaultCPUGenerator().get_state());
-    return state;
-}
-
-void Trainer::restoreState(const HealthyState& state)
-{
-    StateTensors tensors = state.tensors;
-    const at::Tensor random = tensors.at("random.torch");
-    tensors.erase("random.torch");
-    const Status copied = copyInto(stateTensors(), tensors);
-    ESPALIER_ASSERT(copied.has_value(), "a snapshot fits the run that made it");
-    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(random);
-    m_position = state.position;
-}
-
-Status Trainer::writeCheckpoint()
-{
-    if (m_checkpointStep == m_position.step) {
-        return {};
-    }
-    m_position.seconds = seconds();
-    m_resumedAt = std::chrono::steady_clock::now();
-    HealthyState state = healthyState();
-    const std::filesystem::path file = m_spec.runFolder / kCheckpointName;
-    if (Status written = writeStateTensors(
-            file, state.tensors,
-            {{kPositionKey, toJson(m_position).dump()}, {kClassesKey, Json(m_data.train->catalogue().classes).dump()}});
-        !written) {
-        return written;
-    }
-    m_checkpointStep = m_position.step;
-    emit(run::CheckpointWritten{m_position.step, file.string()});
-    return {};
-}
-
-Status Trainer::restore(const std::filesystem::path& checkpoint)
-{
-    auto loaded = readStateTensors(checkpoint);
-    if (!loaded) {
-        return fail(loaded.error());
-    }
-    const auto random = loaded->tensors.find("random.torch");
-    const auto position = loaded->metadata.find(kPositionKey);
-    if (random == loaded->tensors.end() || position == loaded->metadata.end()) {
-        return fail(ErrorCode::Unreadable, "is no checkpoint of a run", checkpoint.string());
-    }
-    const auto json = parseJson(position->second, checkpoint.string());
-    if (!json) {
-        return fail(json.error());
-    }
-    auto restored = positionFromJson(*json);
-    if (!restored) {
-        return fail(withContext(restored.error(), checkpoint.string()));
-    }
-    const at::Tensor generator = random->second;
-    loaded->tensors.erase("random.torch");
-    if (Status copied = copyInto(stateTensors(), loaded->tensors); !copied) {
-        return fail(withContext(copied.error(), checkpoint.string()));
-    }
-    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(generator);
-    m_position = *restored;
-    m_checkpointStep = m_position.step;
-    m_resumedAt = std::chrono::steady_clock::now();
-    return {};
-}
-
 void Trainer::startLoader()
 {
     m_loader.reset(); // joins the old workers first
     m_loader = std::make_unique<dataset::BatchLoader>(
-        m_data.train, m_experiment.data, m_experiment.train.batch, m_experiment.train.seed,
+        m_data.train, m_experiment.data,
+        dataset::BatchPlan{m_experiment.train.batch, m_experiment.train.epochs, m_experiment.train.seed},
         dataset::BatchPosition{m_position.epoch, m_position.batch, m_position.order});
 }
 

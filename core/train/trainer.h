@@ -4,26 +4,28 @@
 #include "core/dataset/batch_loader.h"
 #include "core/monitor/stability_monitor.h"
 #include "core/run/engine.h"
+#include "core/train/audit.h"
 #include "core/train/detection_loss.h"
+#include "core/train/evaluate.h"
 #include "core/train/gradient_norm.h"
 #include "core/train/healthy_states.h"
+#include "core/train/moving_average.h"
 #include "core/train/optimizer.h"
 #include "core/train/position.h"
+#include "core/train/surroundings.h"
 #include "core/train/training_network.h"
 
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace espalier::train {
 
 class Trainer {
 public:
-    Trainer(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands, std::filesystem::path resources,
-            std::vector<std::pair<std::string, std::string>> environment);
+    /// All four must outlive it.
+    Trainer(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands, const Surroundings& surroundings);
     ~Trainer();
 
     /// May throw what torch throws; the engine catches it.
@@ -38,27 +40,39 @@ private:
     };
     enum class Ending { GoOn, Stopped, Exploded };
 
+    // trainer_preparation.cpp
     Status prepare();
-    Status restore(const std::filesystem::path& checkpoint);
+    Status openData();
+    Status checkBeforeStart(const PlannedNetwork& planned);
     void announce();
+    void audit();
+    void writeAudit(const AuditResult* result);
 
+    // trainer_state.cpp
+    [[nodiscard]] StateTensors stateTensors() const;
+    [[nodiscard]] HealthyState healthyState() const;
+    void restoreState(const HealthyState& state);
+    Status writeCheckpoint();
+    Status restore(const std::filesystem::path& checkpoint);
+
+    // trainer_validation.cpp
+    void validate();
+    void keepBest(const Evaluation& evaluation);
+
+    // trainer.cpp
+    [[nodiscard]] run::Outcome loop();
     [[nodiscard]] bool isComplete() const;
     Result<StepResult> forwardBackward();
     Ending guard(StepResult& step);
     Ending rewind(const monitor::Verdict& verdict);
     void update(StepResult& step);
     void report(const StepResult& step);
-    void validate();
     Ending obey();
     Ending waitWhilePaused();
-
-    [[nodiscard]] StateTensors stateTensors() const;
-    [[nodiscard]] HealthyState healthyState() const;
-    void restoreState(const HealthyState& state);
-    Status writeCheckpoint();
     void startLoader();
     [[nodiscard]] double epochNow() const;
-    [[nodiscard]] double learningRate() const; ///< before the groups' scales
+    [[nodiscard]] std::int64_t scheduledStep() const; ///< place in the schedule; a rewind puts it back
+    [[nodiscard]] double learningRate() const;        ///< before the groups' scales
     [[nodiscard]] double seconds() const;
     void emit(run::EventBody body);
     void note(run::Severity severity, std::string message, std::string where = {});
@@ -68,11 +82,12 @@ private:
     const experiment::Experiment& m_experiment;
     run::EventLog& m_log;
     run::CommandBox& m_commands;
-    std::filesystem::path m_resources;
-    std::vector<std::pair<std::string, std::string>> m_environment;
+    const Surroundings& m_surroundings;
 
     dataset::Splits m_data;
     std::unique_ptr<TrainingNetwork> m_network;
+    std::optional<Audit> m_audit;           ///< of the frozen weights as they were loaded
+    std::optional<MovingAverage> m_average; ///< train.ema only
     std::unique_ptr<Optimizer> m_optimizer;
     std::unique_ptr<dataset::BatchLoader> m_loader;
     monitor::StabilityMonitor m_monitor;

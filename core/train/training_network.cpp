@@ -2,10 +2,7 @@
 
 #include "core/base/assert.h"
 #include "core/model/describe.h"
-#include "core/model/initialise.h"
-#include "core/model/weights_binding.h"
-#include "core/train/class_embeddings.h"
-#include "core/weights/safetensors.h"
+#include "core/train/base_weights.h"
 
 #include <algorithm>
 #include <string_view>
@@ -17,25 +14,21 @@ namespace {
 
 constexpr std::string_view kResource = "resource:";
 constexpr std::string_view kTextTower = "backbone.text_model.";
-constexpr std::size_t kListed = 5; ///< names in one sentence
 
-bool isOfTextTower(std::string_view name)
+bool trainsTextTower(const plan::ResolvedPlan& plan)
 {
-    return name.substr(0, kTextTower.size()) == kTextTower;
+    const auto isOfTower = [](const std::string& name) { return name.starts_with(kTextTower); };
+    return std::ranges::any_of(
+        plan.groups, [&](const plan::ParameterGroup& group) { return std::ranges::any_of(group.tensors, isOfTower); });
 }
 
-std::string listed(const std::vector<std::string>& names)
+/// Rules may say themselves that they select nothing, and an experiment that all of its rules may.
+bool mayBeEmpty(const experiment::Experiment& experiment, const plan::RuleReport& report)
 {
-    std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), kListed); ++i) {
-        text += (i == 0 ? "`" : ", `") + names[i] + "`";
+    const plan::TuningPlan& plan = experiment.plan;
+    if (std::ranges::find(experiment.accept, "pattern-no-module") != experiment.accept.end()) {
+        return true;
     }
-    return names.size() > kListed ? text + " and " + std::to_string(names.size() - kListed) + " more" : text;
-}
-
-/// Rules may say themselves that they select nothing.
-bool mayBeEmpty(const plan::TuningPlan& plan, const plan::RuleReport& report)
-{
     switch (report.kind) {
     case plan::RuleKind::Adapter:
         return plan.adapters[report.index].allowEmpty;
@@ -49,19 +42,16 @@ bool mayBeEmpty(const plan::TuningPlan& plan, const plan::RuleReport& report)
     return false;
 }
 
-Status checkRules(const plan::TuningPlan& plan, const plan::ResolvedPlan& resolved, std::vector<std::string>& notes)
+Status checkRules(const experiment::Experiment& experiment, const plan::ResolvedPlan& resolved)
 {
     for (const plan::RuleReport& report : resolved.rules) {
-        if (report.reason.empty()) {
-            continue;
+        if (!report.reason.empty() && report.modules == 0 && !mayBeEmpty(experiment, report)) {
+            const std::string nearest = report.nearest.empty() ? "" : "; nearest: `" + report.nearest + "`";
+            return fail(ErrorCode::InvalidInput,
+                        std::string(toText(report.kind)) + " `" + report.pattern + "`: " + report.reason + nearest +
+                            "; correct it, remove it, or mark it allow_empty",
+                        "plan");
         }
-        const std::string nearest = report.nearest.empty() ? "" : "; nearest: `" + report.nearest + "`";
-        const std::string what =
-            std::string(toText(report.kind)) + " `" + report.pattern + "`: " + report.reason + nearest;
-        if (report.modules == 0 && !mayBeEmpty(plan, report)) {
-            return fail(ErrorCode::InvalidInput, what + "; correct it, remove it, or mark it allow_empty", "plan");
-        }
-        notes.push_back(what);
     }
     if (resolved.trainable == 0) {
         return fail(ErrorCode::InvalidInput, "nothing trains: add an adapter or unfreeze a branch", "plan");
@@ -84,10 +74,9 @@ TrainingNetwork::TrainingNetwork(model::YoloWorld model, network::NetworkTree tr
 {
 }
 
-Result<TrainingNetwork> TrainingNetwork::build(const experiment::Experiment& experiment,
-                                               const std::vector<std::string>& classes, const Folders& folders)
+Result<PlannedNetwork> planNetwork(const experiment::Experiment& experiment, const std::vector<std::string>& classes)
 {
-    auto options = model::yoloWorldOptions(
+    const auto options = model::yoloWorldOptions(
         experiment.model.size, std::max(experiment.model.trainingClasses, static_cast<int>(classes.size())));
     if (!options) {
         return fail(options.error());
@@ -97,22 +86,38 @@ Result<TrainingNetwork> TrainingNetwork::build(const experiment::Experiment& exp
     if (!plan) {
         return fail(plan.error());
     }
-    options->withTextTower = false; // class embeddings come from a file or from the names
-    TrainingNetwork network(model::YoloWorld(*options, at::kCPU), std::move(tree), std::move(*plan));
-    if (Status fine = checkRules(experiment.plan, network.m_plan, network.m_notes); !fine) {
+    return PlannedNetwork{*options, std::move(tree), std::move(*plan)};
+}
+
+Result<TrainingNetwork> TrainingNetwork::build(const experiment::Experiment& experiment,
+                                               const std::vector<std::string>& classes, const Folders& folders)
+{
+    auto planned = planNetwork(experiment, classes);
+    if (!planned) {
+        return fail(planned.error());
+    }
+    return build(std::move(*planned), experiment, classes, folders);
+}
+
+Result<TrainingNetwork> TrainingNetwork::build(PlannedNetwork planned, const experiment::Experiment& experiment,
+                                               const std::vector<std::string>& classes, const Folders& folders)
+{
+    model::YoloWorldOptions& options = planned.options;
+    options.withTextTower = false; // one that trains is brought by readText()
+    TrainingNetwork network(model::YoloWorld(options, at::kCPU), std::move(planned.tree), std::move(planned.plan));
+    if (Status fine = checkRules(experiment, network.m_plan); !fine) {
         return fail(fine.error());
     }
-    if (Status loaded = network.loadWeights(experiment, folders); !loaded) {
-        return fail(loaded.error());
+    const std::filesystem::path checkpoint =
+        experiment.model.checkpoint.empty() ? "" : resolvePath(experiment.model.checkpoint, folders);
+    auto notes = loadBaseWeights(network.m_model, checkpoint, std::max(1, static_cast<int>(classes.size())),
+                                 static_cast<std::uint64_t>(experiment.train.seed));
+    if (!notes) {
+        return fail(notes.error());
     }
-    if (experiment.model.embeddings.empty()) {
-        network.m_embeddings = hashedEmbeddings(classes, options->textWidth);
-    } else {
-        auto rows = loadEmbeddings(resolvePath(experiment.model.embeddings, folders), classes);
-        if (!rows) {
-            return fail(rows.error());
-        }
-        network.m_embeddings = *rows;
+    std::ranges::move(*notes, std::back_inserter(network.m_notes));
+    if (Status read = network.readText(experiment.model, classes, folders); !read) {
+        return fail(read.error());
     }
     if (Status attached = network.attach(experiment); !attached) {
         return fail(attached.error());
@@ -121,33 +126,33 @@ Result<TrainingNetwork> TrainingNetwork::build(const experiment::Experiment& exp
     return network;
 }
 
-Status TrainingNetwork::loadWeights(const experiment::Experiment& experiment, const Folders& folders)
+Status TrainingNetwork::readText(const experiment::ModelSettings& settings, const std::vector<std::string>& classes,
+                                 const Folders& folders)
 {
-    if (experiment.model.checkpoint.empty()) {
-        const auto classes = std::max<std::int64_t>(1, static_cast<std::int64_t>(experiment.model.classes.size()));
-        model::initialise(m_model, static_cast<int>(classes), static_cast<std::uint64_t>(experiment.train.seed));
+    const auto resolved = [&](const std::string& path) {
+        return path.empty() ? std::filesystem::path() : resolvePath(path, folders);
+    };
+    const TextFiles files{resolved(settings.embeddings), resolved(settings.tokenizer),
+                          resolved(settings.textWeights.empty() ? settings.checkpoint : settings.textWeights),
+                          folders.cache};
+    model::TextTowerOptions options = m_model.options().textTower;
+    options.projection = m_model.options().textWidth;
+    if (trainsTextTower(m_plan)) {
+        auto text = TrainedText::open(settings, classes, files, options);
+        if (!text) {
+            return fail(text.error());
+        }
+        m_model.setTextTower(text->tower());
+        m_trainedText = std::move(*text);
         return {};
     }
-    const std::filesystem::path path = resolvePath(experiment.model.checkpoint, folders);
-    auto file = weights::SafetensorsFile::open(path);
-    if (!file) {
-        return fail(withContext(file.error(), "model.checkpoint"));
+    auto rows = fixedEmbeddings(settings, classes, files, options);
+    if (!rows) {
+        return fail(rows.error());
     }
-    const model::Binding binding = model::bind(m_model, *file);
-    if (!binding.isComplete()) {
-        std::vector<std::string> wrong = binding.missing;
-        wrong.insert(wrong.end(), binding.misshaped.begin(), binding.misshaped.end());
-        return fail(ErrorCode::InvalidInput,
-                    path.filename().string() + " does not fit " + m_model.options().model + ": " +
-                        std::to_string(binding.missing.size()) + " tensors missing, " +
-                        std::to_string(binding.misshaped.size()) + " of another shape: " + listed(wrong),
-                    "model.checkpoint");
-    }
-    std::vector<std::string> unexpected;
-    std::copy_if(binding.unexpected.begin(), binding.unexpected.end(), std::back_inserter(unexpected),
-                 [](const std::string& name) { return !isOfTextTower(name); });
-    if (!unexpected.empty()) {
-        m_notes.push_back("the checkpoint holds tensors that this network has no place for: " + listed(unexpected));
+    m_embeddings = *rows;
+    if (files.tokenizer.empty() && !(settings.prompts.empty() && settings.templates.empty())) {
+        m_notes.emplace_back("prompts and templates are not read: without model.tokenizer the network sees no text");
     }
     return {};
 }
@@ -173,10 +178,6 @@ Status TrainingNetwork::attach(const experiment::Experiment& experiment)
     }
     for (const plan::ParameterGroup& group : m_plan.groups) {
         for (const std::string& name : group.tensors) {
-            if (isOfTextTower(name)) {
-                return fail(ErrorCode::Unsupported,
-                            "the text tower is not trained yet: add `backbone.text_model` to plan.freeze", "plan");
-            }
             const auto found = byName.find(name);
             ESPALIER_ASSERT(found != byName.end(), "the description names what the network has");
             found->second.set_requires_grad(true);
@@ -232,7 +233,7 @@ void TrainingNetwork::assignBranches()
 
 TrainingNetwork::Output TrainingNetwork::forward(const at::Tensor& images)
 {
-    model::YoloWorld::Output output = m_model.forward(images, m_embeddings);
+    model::YoloWorld::Output output = m_model.forward(images, text());
     return {std::move(output.logits), std::move(output.distributions)};
 }
 
@@ -247,6 +248,22 @@ StateTensors TrainingNetwork::state() const
     StateTensors tensors = m_movingBuffers;
     for (const auto& [name, tensor] : m_trainable) {
         tensors.emplace("param." + name, tensor);
+    }
+    return tensors;
+}
+
+StateTensors TrainingNetwork::frozen() const
+{
+    StateTensors tensors;
+    for (const auto& item : m_model.named_parameters()) {
+        if (!item.value().requires_grad()) {
+            tensors.emplace("param." + item.key(), item.value());
+        }
+    }
+    for (const auto& item : m_model.named_buffers()) {
+        if (std::string name = "buffer." + item.key(); m_movingBuffers.count(name) == 0) {
+            tensors.emplace(std::move(name), item.value());
+        }
     }
     return tensors;
 }

@@ -46,6 +46,19 @@ TEST(Schedule, AShorterScheduleStaysAtItsFloorUnlessTheStudyIsReproduced)
     EXPECT_LT(learningRateFactor(train, 80, 10), 0) << "the study's rate went below zero past its schedule";
 }
 
+TEST(Schedule, MomentumRisesOverTheWarmUpOnlyWhereItIsAskedFor)
+{
+    auto train = settings("linear_by_epoch");
+    train.warmupSteps = 20;
+    train.beta1 = 0.937;
+    EXPECT_DOUBLE_EQ(momentum(train, 0, 10), 0.937);
+    train.warmupMomentum = 0.8;
+    EXPECT_DOUBLE_EQ(momentum(train, 0, 10), 0.8);
+    EXPECT_NEAR(momentum(train, 10, 10), (0.8 + 0.937) / 2, 1e-15);
+    EXPECT_DOUBLE_EQ(momentum(train, 20, 10), 0.937);
+    EXPECT_DOUBLE_EQ(momentum(train, 99, 10), 0.937);
+}
+
 TEST(Schedule, ThePublishedStep3GoesBelowZeroInItsLoop)
 {
     auto train = settings("linear_by_epoch");
@@ -56,6 +69,8 @@ TEST(Schedule, ThePublishedStep3GoesBelowZeroInItsLoop)
     const auto atEpoch = [&](std::int64_t displayed) {
         return learningRateFactor(train, (displayed - 1) * 8, 8) * 1000 / static_cast<double>((displayed - 1) * 8);
     };
+    EXPECT_NEAR(atEpoch(51), 0.505, 1e-12);
+    EXPECT_NEAR(atEpoch(100), 0.0199, 1e-12);
     EXPECT_NEAR(atEpoch(101), 0.0100, 1e-12);
     EXPECT_NEAR(atEpoch(102), 0.0001, 1e-12);
     EXPECT_NEAR(atEpoch(103), -0.0098, 1e-12);

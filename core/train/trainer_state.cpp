@@ -1,0 +1,108 @@
+#include "core/base/assert.h"
+#include "core/base/hash.h"
+#include "core/train/trainer.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+namespace espalier::train {
+
+namespace {
+
+constexpr const char* kCheckpointName = "checkpoint.safetensors";
+constexpr const char* kPositionKey = "espalier.position";
+constexpr const char* kClassesKey = "espalier.classes";
+constexpr const char* kFrozenKey = "espalier.frozen";
+
+} // namespace
+
+StateTensors Trainer::stateTensors() const
+{
+    StateTensors tensors = m_network->state();
+    for (const auto& [name, tensor] : m_optimizer->state()) {
+        tensors.emplace("optimizer." + name, tensor);
+    }
+    if (m_average) {
+        for (const auto& [name, tensor] : m_average->state()) {
+            tensors.emplace("average." + name, tensor);
+        }
+    }
+    return tensors;
+}
+
+HealthyState Trainer::healthyState() const
+{
+    HealthyState state{m_position, cloned(stateTensors())};
+    state.tensors.emplace("random.torch", at::detail::getDefaultCPUGenerator().get_state());
+    return state;
+}
+
+void Trainer::restoreState(const HealthyState& state)
+{
+    StateTensors tensors = state.tensors;
+    const at::Tensor random = tensors.at("random.torch");
+    tensors.erase("random.torch");
+    const Status copied = copyInto(stateTensors(), tensors);
+    ESPALIER_ASSERT(copied.has_value(), "a snapshot fits the run that made it");
+    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(random);
+    m_position = state.position;
+}
+
+Status Trainer::writeCheckpoint()
+{
+    if (m_checkpointStep == m_position.step) {
+        return {};
+    }
+    m_position.seconds = seconds();
+    m_resumedAt = std::chrono::steady_clock::now();
+    HealthyState state = healthyState();
+    const std::filesystem::path file = m_spec.runFolder / kCheckpointName;
+    if (Status written = writeStateTensors(file, state.tensors,
+                                           {{kPositionKey, toJson(m_position).dump()},
+                                            {kClassesKey, Json(m_data.train->catalogue().classes).dump()},
+                                            {kFrozenKey, hexDigits(m_audit->fingerprint())}});
+        !written) {
+        return written;
+    }
+    m_checkpointStep = m_position.step;
+    emit(run::CheckpointWritten{m_position.step, file.string()});
+    return {};
+}
+
+Status Trainer::restore(const std::filesystem::path& checkpoint)
+{
+    auto loaded = readStateTensors(checkpoint);
+    if (!loaded) {
+        return fail(loaded.error());
+    }
+    const auto random = loaded->tensors.find("random.torch");
+    const auto position = loaded->metadata.find(kPositionKey);
+    if (random == loaded->tensors.end() || position == loaded->metadata.end()) {
+        return fail(ErrorCode::Unreadable, "is no checkpoint of a run", checkpoint.string());
+    }
+    const auto json = parseJson(position->second, checkpoint.string());
+    if (!json) {
+        return fail(json.error());
+    }
+    auto restored = positionFromJson(*json);
+    if (!restored) {
+        return fail(withContext(restored.error(), checkpoint.string()));
+    }
+    const auto frozen = loaded->metadata.find(kFrozenKey);
+    if (frozen != loaded->metadata.end() && frozen->second != hexDigits(m_audit->fingerprint())) {
+        note(run::Severity::Warning,
+             "the frozen weights are not those that this run began with: was the file replaced that it starts from?",
+             "model.checkpoint");
+    }
+    const at::Tensor generator = random->second;
+    loaded->tensors.erase("random.torch");
+    if (Status copied = copyInto(stateTensors(), loaded->tensors); !copied) {
+        return fail(withContext(copied.error(), checkpoint.string()));
+    }
+    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(generator);
+    m_position = *restored;
+    m_checkpointStep = m_position.step;
+    m_resumedAt = std::chrono::steady_clock::now();
+    return {};
+}
+
+} // namespace espalier::train
