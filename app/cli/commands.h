@@ -28,12 +28,13 @@ struct PlanArguments {
     std::vector<std::string> sets;
     std::filesystem::path repair; ///< where the repaired experiment goes; empty: nowhere
 };
-/// kBadInput when the experiment has errors; with `repair`, when the repaired one still has.
+/// kBadInput when the experiment has errors that it does not accept; with `repair`, when the repaired one still has.
 [[nodiscard]] int checkPlan(const Common& common, const PlanArguments& arguments);
 
 struct RunArguments {
     std::filesystem::path experiment;
     std::vector<std::string> sets;
+    std::vector<std::string> accept; ///< beside those that the experiment accepts itself
 };
 [[nodiscard]] int run(const Common& common, const RunArguments& arguments);
 [[nodiscard]] int resume(const Common& common, std::int64_t id);
@@ -46,11 +47,37 @@ struct RunsArguments {
 [[nodiscard]] int show(const Common& common, std::int64_t id);
 [[nodiscard]] int compare(const Common& common, const std::vector<std::int64_t>& ids);
 
+struct StudyReportArguments {
+    std::vector<std::int64_t> runs; ///< the first is the baseline
+    std::filesystem::path markdown;
+    std::filesystem::path csv;
+    std::filesystem::path html;
+};
+[[nodiscard]] int studyReport(const Common& common, const StudyReportArguments& arguments);
+
+struct EvalArguments {
+    std::string subject; ///< number of a run, or an experiment file
+    std::vector<std::string> sets;
+    std::filesystem::path data;        ///< another data set; empty: the subject's own
+    std::filesystem::path predictions; ///< where the boxes go; empty: nowhere
+};
+/// kCancelled on Ctrl-C.
+[[nodiscard]] int eval(const Common& common, const EvalArguments& arguments);
+
+struct BenchArguments {
+    std::vector<std::string> subjects; ///< as above; the first is the baseline
+    int warmup = 10;
+    int iterations = 100;
+};
+/// Leaves bench.json in the folders of the runs among its subjects. kCancelled on Ctrl-C.
+[[nodiscard]] int bench(const Common& common, const BenchArguments& arguments);
+
 struct ExportArguments {
     std::int64_t id = 0;
     std::filesystem::path csv;
     std::filesystem::path adapter;
     std::filesystem::path weights;
+    bool best = false; ///< tensors of the best validation instead of the last checkpoint
 };
 [[nodiscard]] int exportRun(const Common& common, const ExportArguments& arguments);
 
@@ -59,6 +86,13 @@ struct DataArguments {
 };
 /// kBadInput when a run would lose boxes or images, or measure itself on training images; notes alone are kFinished.
 [[nodiscard]] int checkData(const Common& common, const DataArguments& arguments);
+
+struct WeightsArguments {
+    std::filesystem::path file;
+    std::string model; ///< an experiment file, or a model such as yolo_world_v2_l; empty: the file alone
+};
+/// kBadInput when the file cannot be read, or a run of the model could not begin with it.
+[[nodiscard]] int weightsOf(const Common& common, const WeightsArguments& arguments);
 
 [[nodiscard]] int doctor(const Common& common);
 

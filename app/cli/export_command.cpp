@@ -1,7 +1,9 @@
 #include "app/cli/commands.h"
+#include "app/cli/output.h"
 #include "app/wiring/adapter_export.h"
 #include "app/wiring/network_export.h"
 #include "core/base/files.h"
+#include "core/run/run_files.h"
 #include "core/store/store.h"
 
 #include <charconv>
@@ -73,6 +75,14 @@ Result<std::string> csvOf(store::Store& store, const store::RunDetail& detail)
     return text;
 }
 
+void print(const wiring::MergeCertificate& certificate)
+{
+    std::printf("merged: largest difference %s of the largest output on %lld validation images, the same class at "
+                "%.4g %% of %s places; matrices in %s precision\n",
+                shortNumber(certificate.largestDifference).c_str(), static_cast<long long>(certificate.images),
+                100 * certificate.sameClass, grouped(certificate.places).c_str(), certificate.isHalf ? "half" : "full");
+}
+
 } // namespace
 
 int exportRun(const Common& common, const ExportArguments& arguments)
@@ -81,9 +91,19 @@ int exportRun(const Common& common, const ExportArguments& arguments)
     if (!opened) {
         return report(common, opened.error());
     }
-    const auto detail = (*opened)->runDetail(arguments.id);
+    auto detail = (*opened)->runDetail(arguments.id);
     if (!detail) {
         return report(common, detail.error());
+    }
+    if (arguments.best && arguments.adapter.empty() && arguments.weights.empty()) {
+        return report(common, Error{ErrorCode::InvalidInput, "goes with --adapter or --weights", "--best"});
+    }
+    if (arguments.best) {
+        detail->lastCheckpoint = detail->runFolder / run::kBestFileName;
+        if (std::error_code none; !std::filesystem::exists(detail->lastCheckpoint, none)) {
+            return report(common, Error{ErrorCode::NotFound, "has no validation yet: nothing is best",
+                                        "run " + std::to_string(arguments.id)});
+        }
     }
     if (!arguments.csv.empty()) {
         const auto text = csvOf(**opened, *detail);
@@ -102,10 +122,14 @@ int exportRun(const Common& common, const ExportArguments& arguments)
         std::printf("%s\n", arguments.adapter.c_str());
     }
     if (!arguments.weights.empty()) {
-        if (const Status written = wiring::exportNetwork(*detail, arguments.weights); !written) {
-            return report(common, written.error());
+        const auto certificate = wiring::exportNetwork(*detail, arguments.weights);
+        if (!certificate) {
+            return report(common, certificate.error());
         }
         std::printf("%s\n", arguments.weights.c_str());
+        if (*certificate) {
+            print(**certificate);
+        }
     }
     return kFinished;
 }

@@ -46,6 +46,9 @@ int main(int argc, char** argv)
     auto* runCommand = app.add_subcommand("run", "Train an experiment");
     runCommand->add_option("experiment", runArguments.experiment, "Experiment file")->required();
     runCommand->add_option("--set", runArguments.sets, "key=value over the experiment's own")->allow_extra_args(false);
+    runCommand->add_option("--accept", runArguments.accept, "Checks whose errors are meant, ids of `plan --check`")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     runCommand->callback([&] { command = [&] { return run(common, runArguments); }; });
 
     std::int64_t id = 0;
@@ -68,6 +71,38 @@ int main(int argc, char** argv)
     compareCommand->add_option("runs", ids, "Numbers of two or more runs")->required()->expected(2, 64);
     compareCommand->callback([&] { command = [&] { return compare(common, ids); }; });
 
+    StudyReportArguments studyReportArguments;
+    auto* studyReportCommand = app.add_subcommand("report", "Parameters, speed and accuracy of runs, repeats together");
+    studyReportCommand->add_option("runs", studyReportArguments.runs, "Numbers of runs, the baseline first")
+        ->required();
+    studyReportCommand->add_option("--markdown", studyReportArguments.markdown, "Write the tables as Markdown");
+    studyReportCommand->add_option("--csv", studyReportArguments.csv, "Write a line a recipe and a line a run");
+    studyReportCommand->add_option("--html", studyReportArguments.html, "Write one page with tables and curves");
+    studyReportCommand->callback([&] { command = [&] { return studyReport(common, studyReportArguments); }; });
+
+    EvalArguments evalArguments;
+    auto* evalCommand = app.add_subcommand("eval", "Accuracy of a run's last checkpoint, or of an experiment's base");
+    evalCommand->add_option("subject", evalArguments.subject, "Number of a run, or experiment file")->required();
+    evalCommand->add_option("--set", evalArguments.sets, "key=value over the experiment's own")
+        ->allow_extra_args(false);
+    evalCommand->add_option("--data", evalArguments.data, "Another data set's folder: its validation split");
+    evalCommand->add_option("--predictions", evalArguments.predictions, "Write every box, as JSON lines");
+    evalCommand->callback([&] { command = [&] { return eval(common, evalArguments); }; });
+
+    BenchArguments benchArguments;
+    auto* benchCommand =
+        app.add_subcommand("bench", "Inference time of runs and experiments, before and after folding");
+    benchCommand->add_option("subjects", benchArguments.subjects, "Numbers of runs or experiment files, baseline first")
+        ->required()
+        ->expected(1, 64);
+    benchCommand->add_option("--warmup", benchArguments.warmup, "Rounds that are not counted")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 100000));
+    benchCommand->add_option("--iterations", benchArguments.iterations, "Rounds that are counted")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1000000));
+    benchCommand->callback([&] { command = [&] { return bench(common, benchArguments); }; });
+
     ExportArguments exportArguments;
     auto* exportCommand = app.add_subcommand("export", "Take a run home");
     exportCommand->add_option("run", exportArguments.id, "Number of the run")->required();
@@ -75,7 +110,8 @@ int main(int argc, char** argv)
     exportCommand->add_option("--weights", exportArguments.weights, "The whole network as one safetensors file");
     exportCommand->add_option("--adapter", exportArguments.adapter,
                               "Folder for adapter_config.json and the trained tensors");
-    exportCommand->require_option(2, 4);
+    exportCommand->add_flag("--best", exportArguments.best, "Weights of the best validation, not of the last step");
+    exportCommand->require_option(2, 5);
     exportCommand->callback([&] { command = [&] { return exportRun(common, exportArguments); }; });
 
     DataArguments dataArguments;
@@ -89,6 +125,14 @@ int main(int argc, char** argv)
                      "Folder or annotation file: COCO, YOLO text, Pascal VOC, LabelMe or masks, recognised by content")
         ->required();
     checkCommand->callback([&] { command = [&] { return checkData(common, dataArguments); }; });
+
+    WeightsArguments weightsArguments;
+    auto* weightsCommand = app.add_subcommand("weights", "What a file of weights is, and whether it fits a network");
+    weightsCommand->add_option("file", weightsArguments.file, "Safetensors, one or in shards, or a PyTorch archive")
+        ->required();
+    weightsCommand->add_option("--model", weightsArguments.model,
+                               "Experiment file, or yolo_world_v2_{n,s,m,l,x}: lists every tensor that does not fit");
+    weightsCommand->callback([&] { command = [&] { return weightsOf(common, weightsArguments); }; });
 
     auto* doctorCommand = app.add_subcommand("doctor", "Versions, BLAS, threads, CUDA, store");
     doctorCommand->callback([&] { command = [&] { return doctor(common); }; });

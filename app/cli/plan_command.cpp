@@ -23,11 +23,12 @@ void printLine(const Json& line)
     std::printf("%s\n", line.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
-Json toJson(const Finding& finding)
+Json toJson(const Finding& finding, bool isAccepted)
 {
     return {{"event", "finding"},
             {"id", finding.id},
             {"severity", toText(finding.severity)},
+            {"accepted", isAccepted},
             {"sentence", finding.sentence},
             {"place", finding.place},
             {"repair", finding.repair.sets.empty()
@@ -36,11 +37,11 @@ Json toJson(const Finding& finding)
             {"modules", finding.modules}};
 }
 
-void print(const Finding& finding)
+void print(const Finding& finding, bool isAccepted)
 {
-    std::printf("%-8s %s  [%s]\n", std::string(toText(finding.severity)).c_str(), finding.sentence.c_str(),
-                finding.place.c_str());
-    if (!finding.repair.sets.empty()) {
+    std::printf("%-8s %s  [%s, %s]\n", isAccepted ? "accepted" : std::string(toText(finding.severity)).c_str(),
+                finding.sentence.c_str(), finding.place.c_str(), std::string(finding.id).c_str());
+    if (!finding.repair.sets.empty() && !isAccepted) {
         std::printf("         repair: %s", finding.repair.label.c_str());
         for (const std::string& set : finding.repair.sets) {
             std::printf("  --set '%s'", set.c_str());
@@ -49,12 +50,29 @@ void print(const Finding& finding)
     }
 }
 
-std::ptrdiff_t countOf(const std::vector<Finding>& findings, Severity severity)
+struct Counts {
+    std::ptrdiff_t errors = 0;
+    std::ptrdiff_t warnings = 0;
+    std::ptrdiff_t notes = 0;
+    std::ptrdiff_t accepted = 0; ///< counted nowhere else
+};
+
+Counts countsOf(const experiment::Experiment& experiment, const std::vector<Finding>& findings)
 {
-    return std::ranges::count(findings, severity, &Finding::severity);
+    Counts counts;
+    for (const Finding& finding : findings) {
+        if (preflight::isAccepted(experiment, finding)) {
+            ++counts.accepted;
+        } else {
+            ++(finding.severity == Severity::Error     ? counts.errors
+               : finding.severity == Severity::Warning ? counts.warnings
+                                                       : counts.notes);
+        }
+    }
+    return counts;
 }
 
-void printSummary(const Common& common, const std::vector<Finding>& findings, bool isDataChecked)
+void printSummary(const Common& common, const Counts& counts, bool isDataChecked)
 {
     const auto checks = preflight::checks();
     const auto run = std::ranges::count_if(checks, [&](const auto& one) { return isDataChecked || !one.needsData; });
@@ -62,12 +80,14 @@ void printSummary(const Common& common, const std::vector<Finding>& findings, bo
         printLine({{"event", "summary"},
                    {"checks", run},
                    {"data_checked", isDataChecked},
-                   {"errors", countOf(findings, Severity::Error)},
-                   {"warnings", countOf(findings, Severity::Warning)},
-                   {"notes", countOf(findings, Severity::Note)}});
+                   {"errors", counts.errors},
+                   {"warnings", counts.warnings},
+                   {"notes", counts.notes},
+                   {"accepted", counts.accepted}});
     } else {
-        std::printf("%td checks: %td errors, %td warnings, %td notes\n", run, countOf(findings, Severity::Error),
-                    countOf(findings, Severity::Warning), countOf(findings, Severity::Note));
+        const std::string accepted = counts.accepted > 0 ? ", " + std::to_string(counts.accepted) + " accepted" : "";
+        std::printf("%td checks: %td errors, %td warnings, %td notes%s\n", run, counts.errors, counts.warnings,
+                    counts.notes, accepted.c_str());
     }
 }
 
@@ -102,6 +122,7 @@ Result<bool> writeRepaired(const Common& common, const PlanArguments& arguments,
     const auto data = openData(arguments, all->experiment); // a repair may name other files
     const auto left =
         preflight::check({all->experiment, subject.tree, *resolved, trainOf(data), valOf(data), subject.memoryBytes});
+    const std::ptrdiff_t errorsLeft = countsOf(all->experiment, left).errors;
     all->experiment.data.root = ownRoot; // what the environment filled in is not the experiment's
     if (Status saved = experiment::save(all->experiment, arguments.repair); !saved) {
         return fail(saved.error());
@@ -110,12 +131,12 @@ Result<bool> writeRepaired(const Common& common, const PlanArguments& arguments,
         printLine({{"event", "repaired"},
                    {"file", arguments.repair.string()},
                    {"repairs", all->repaired.size()},
-                   {"errors_left", countOf(left, Severity::Error)}});
+                   {"errors_left", errorsLeft}});
     } else {
         std::printf("%zu repairs written to %s, %td errors left\n", all->repaired.size(),
-                    arguments.repair.string().c_str(), countOf(left, Severity::Error));
+                    arguments.repair.string().c_str(), errorsLeft);
     }
-    return preflight::hasError(left);
+    return errorsLeft > 0;
 }
 
 } // namespace
@@ -125,6 +146,9 @@ int checkPlan(const Common& common, const PlanArguments& arguments)
     auto experiment = experiment::load(arguments.experiment, arguments.sets);
     if (!experiment) {
         return report(common, experiment.error());
+    }
+    if (const Status known = preflight::checkAccepted(*experiment); !known) {
+        return report(common, known.error());
     }
     const std::string ownRoot = experiment->data.root;
     wiring::applyEnvironment(*experiment);
@@ -140,7 +164,8 @@ int checkPlan(const Common& common, const PlanArguments& arguments)
     const preflight::Subject subject{*experiment, *tree, *resolved, trainOf(data), valOf(data), wiring::memoryBytes()};
     const std::vector<Finding> findings = preflight::check(subject);
     for (const Finding& finding : findings) {
-        common.json ? printLine(toJson(finding)) : print(finding);
+        const bool isAccepted = preflight::isAccepted(*experiment, finding);
+        common.json ? printLine(toJson(finding, isAccepted)) : print(finding, isAccepted);
     }
     const bool isFolderMissing = !data && data.error().where == "data.root";
     if (isFolderMissing && common.json) {
@@ -148,8 +173,9 @@ int checkPlan(const Common& common, const PlanArguments& arguments)
     } else if (isFolderMissing) {
         std::printf("data not checked: %s\n", data.error().message.c_str());
     }
-    printSummary(common, findings, data.has_value());
-    bool isRefused = preflight::hasError(findings);
+    const Counts counts = countsOf(*experiment, findings);
+    printSummary(common, counts, data.has_value());
+    bool isRefused = counts.errors > 0;
     if (!arguments.repair.empty()) {
         const auto stillRefused = writeRepaired(common, arguments, subject, ownRoot);
         if (!stillRefused) {

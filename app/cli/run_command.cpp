@@ -1,47 +1,17 @@
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "app/wiring/engine.h"
 #include "app/wiring/run_session.h"
 #include "core/base/json.h"
+#include "core/preflight/preflight.h"
 
-#include <atomic>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
 
 namespace espalier::cli {
 
 namespace {
-
-std::atomic<int> interrupts{0};
-
-extern "C" void onInterrupt(int)
-{
-    interrupts.fetch_add(1);
-}
-
-/// Ctrl-C asks the run to finish its step, write a checkpoint and end. The old handler comes back afterwards.
-class InterruptGuard {
-public:
-    InterruptGuard()
-    {
-        struct sigaction action {};
-        action.sa_handler = onInterrupt;
-        sigaction(SIGINT, &action, &m_interrupt);
-        sigaction(SIGTERM, &action, &m_terminate);
-    }
-    ~InterruptGuard()
-    {
-        sigaction(SIGINT, &m_interrupt, nullptr);
-        sigaction(SIGTERM, &m_terminate, nullptr);
-    }
-    InterruptGuard(const InterruptGuard&) = delete;
-    InterruptGuard& operator=(const InterruptGuard&) = delete;
-
-private:
-    struct sigaction m_interrupt {};
-    struct sigaction m_terminate {};
-};
 
 void addSamples(Json& line, const std::vector<run::Sample>& samples)
 {
@@ -167,7 +137,7 @@ int watch(const Common& common, wiring::RunSession& session)
     const auto reader = session.log().reader();
     ProgressLine progress;
     std::int64_t last = 0;
-    int asked = 0;
+    int asked = interrupts();
     const InterruptGuard guard;
     session.begin();
     for (bool closed = false; !closed;) {
@@ -181,8 +151,8 @@ int watch(const Common& common, wiring::RunSession& session)
                 std::fflush(stdout);
             }
         }
-        if (interrupts.load() > asked) {
-            asked = interrupts.load();
+        if (interrupts() > asked) {
+            asked = interrupts();
             session.commands().post({run::CommandKind::Stop, 0});
             progress.clear();
             std::fprintf(stderr, "stopping after this step; a checkpoint will be written\n");
@@ -215,6 +185,10 @@ int run(const Common& common, const RunArguments& arguments)
     auto experiment = experiment::load(arguments.experiment, arguments.sets);
     if (!experiment) {
         return report(common, experiment.error());
+    }
+    experiment->accept.insert(experiment->accept.end(), arguments.accept.begin(), arguments.accept.end());
+    if (const Status known = preflight::checkAccepted(*experiment); !known) {
+        return report(common, known.error());
     }
     wiring::applyEnvironment(*experiment);
     return execute(common, arguments.experiment.parent_path(), experiment->train.threads, [&](run::RunQueue& queue) {

@@ -116,11 +116,13 @@ Status exportAdapter(const store::RunDetail& run, const std::filesystem::path& f
         }
     }
     std::vector<weights::TensorToWrite> rows;
-    for (const auto& [stored, view] : file->tensors()) {
+    for (const auto& [stored, raw] : file->tensors()) {
         const bool isParameter = stored.rfind(kParameter, 0) == 0;
         if (!isParameter && stored.rfind(kBuffer, 0) != 0) {
             continue; // optimizer and generator stay at home
         }
+        const weights::TensorView* averaged = file->find("average." + stored);
+        const weights::TensorView& view = averaged != nullptr ? *averaged : raw;
         std::string name = stored.substr(isParameter ? kParameter.size() : kBuffer.size());
         if (const Status finite = checkFinite(name, view); !finite) {
             return finite;

@@ -3,7 +3,7 @@
 #include "app/wiring/environment.h"
 #include "app/wiring/tree_cache.h"
 #include "core/weights/half.h"
-#include "core/weights/safetensors.h"
+#include "core/weights/weights_file.h"
 
 #include <cmath>
 #include <cstring>
@@ -17,13 +17,16 @@ namespace {
 constexpr std::string_view kTextTower = "backbone.text_model.";
 constexpr std::string_view kResource = "resource:";
 
-/// The run's own tensor, else that of the checkpoint it began with.
+/// The run's own tensor (its moving average where it kept one), else that of the checkpoint it began with.
 const weights::TensorView* find(const weights::SafetensorsFile& trained,
-                                const std::optional<weights::SafetensorsFile>& base, const std::string& name,
+                                const std::optional<weights::WeightsFile>& base, const std::string& name,
                                 bool isParameter)
 {
-    if (const auto* view = trained.find((isParameter ? "param." : "buffer.") + name)) {
-        return view;
+    const std::string stored = (isParameter ? "param." : "buffer.") + name;
+    for (const std::string& each : {"average." + stored, stored}) {
+        if (const auto* view = trained.find(each)) {
+            return view;
+        }
     }
     return base ? base->find(name) : nullptr;
 }
@@ -44,26 +47,33 @@ std::optional<std::vector<std::byte>> halved(const weights::TensorView& view)
     return halves;
 }
 
-} // namespace
+/// The file that the run began with; empty: none.
+std::filesystem::path baseOf(const store::RunDetail& run)
+{
+    const std::string& name = run.experiment.model.checkpoint;
+    if (name.rfind(kResource, 0) == 0) {
+        return resourceFolder() / name.substr(kResource.size());
+    }
+    return name.empty() ? std::filesystem::path() : std::filesystem::path(run.experimentFolder) / name;
+}
 
-Status exportNetwork(const store::RunDetail& run, const std::filesystem::path& target)
+/// Has the file the network's own names? Those of a plain YOLOv8 or of a parallel wrapper are others.
+bool isOfOurNames(const weights::WeightsFile& base)
+{
+    return base.find("backbone.image_model.stem.conv.weight") != nullptr;
+}
+
+/// What a run without adapters trained and what it began with, byte for byte: no network is needed for that.
+Status writeNetwork(const store::RunDetail& run, const std::filesystem::path& target)
 {
     const std::string subject = "run " + std::to_string(run.summary.id);
-    if (run.lastCheckpoint.empty()) {
-        return fail(ErrorCode::NotFound, "has no checkpoint yet: nothing to export", subject);
-    }
-    if (!run.experiment.plan.adapters.empty()) {
-        return fail(ErrorCode::Unsupported, "holds adapters: export them with --adapter", subject);
-    }
     const auto trained = weights::SafetensorsFile::open(run.lastCheckpoint);
     if (!trained) {
         return fail(trained.error());
     }
-    std::optional<weights::SafetensorsFile> base;
-    if (const std::string& name = run.experiment.model.checkpoint; !name.empty()) {
-        const bool isShipped = name.rfind(kResource, 0) == 0;
-        auto opened = weights::SafetensorsFile::open(isShipped ? resourceFolder() / name.substr(kResource.size())
-                                                               : std::filesystem::path(run.experimentFolder) / name);
+    std::optional<weights::WeightsFile> base;
+    if (const std::filesystem::path path = baseOf(run); !path.empty()) {
+        auto opened = weights::WeightsFile::open(path);
         if (!opened) {
             return fail(opened.error());
         }
@@ -100,6 +110,32 @@ Status exportNetwork(const store::RunDetail& run, const std::filesystem::path& t
         }
     }
     return weights::writeSafetensors(target, rows, {{"format", "pt"}, {"espalier.model", tree->model()}});
+}
+
+} // namespace
+
+Result<std::optional<MergeCertificate>> exportNetwork(const store::RunDetail& run, const std::filesystem::path& target)
+{
+    const auto subject = subjectOf(run);
+    if (!subject) {
+        return fail(subject.error());
+    }
+    bool isBuiltAgain = !run.experiment.plan.adapters.empty();
+    if (const std::filesystem::path base = baseOf(run); !isBuiltAgain && !base.empty()) {
+        const auto opened = weights::WeightsFile::open(base);
+        if (!opened) {
+            return fail(opened.error());
+        }
+        isBuiltAgain = !isOfOurNames(*opened);
+    }
+    if (isBuiltAgain) {
+        auto certificate = writeMergedNetwork(*subject, target);
+        return certificate ? Result<std::optional<MergeCertificate>>(*certificate) : fail(certificate.error());
+    }
+    if (Status written = writeNetwork(run, target); !written) {
+        return fail(written.error());
+    }
+    return std::nullopt;
 }
 
 } // namespace espalier::wiring

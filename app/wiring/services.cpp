@@ -1,5 +1,6 @@
 #include "app/wiring/services.h"
 
+#include "app/wiring/environment.h"
 #include "app/wiring/run_session.h"
 #include "app/wiring/tree_cache.h"
 
@@ -41,6 +42,7 @@ ui::Services makeServices(run::RunQueue& queue, const std::filesystem::path& sto
 {
     ui::Services services;
     services.storePath = store;
+    services.memoryBytes = memoryBytes();
     services.describe = [](const experiment::ModelSettings& model) { return describeCached(model); };
     services.start = [&queue, store](const experiment::Experiment& experiment, const std::filesystem::path& file) {
         experiment::Experiment complete = experiment;

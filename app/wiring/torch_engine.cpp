@@ -1,6 +1,8 @@
 #include "core/train/torch_engine.h"
 
 #include "app/wiring/engine.h"
+#include "app/wiring/network_options.h"
+#include "core/base/files.h"
 #include "core/model/describe.h"
 
 #include <ATen/Context.h>
@@ -12,21 +14,15 @@
 
 namespace espalier::wiring {
 
-namespace {
-/// Classes that a bare model is described with: COCO's, as its published weights.
-constexpr int kDefaultClasses = 80;
-} // namespace
-
 std::unique_ptr<run::Engine> makeEngine(Facts environment)
 {
-    return std::make_unique<train::TorchEngine>(std::move(environment), resourceFolder());
+    return std::make_unique<train::TorchEngine>(
+        train::Surroundings{std::move(environment), resourceFolder(), memoryBytes(), cacheFolder()});
 }
 
 Result<network::NetworkTree> describeNetwork(const experiment::ModelSettings& model)
 {
-    const int named = model.classes.empty() ? kDefaultClasses : static_cast<int>(model.classes.size());
-    const int classes = std::max(named, model.trainingClasses);
-    auto options = model::yoloWorldOptions(model.size, classes);
+    const auto options = networkOptions(model);
     if (!options) {
         return fail(options.error());
     }

@@ -28,6 +28,17 @@ refuse("data.root" run toy.yaml --set data.kind=coco)
 refuse("missing" run toy.yaml --set data.kind=coco --set data.root=${FOLDER}/missing)
 refuse("no-such.safetensors" run toy.yaml --set model.checkpoint=${FOLDER}/no-such.safetensors)
 
+# Errors of the pre-flight end a run before its first step, unless its author says that they are meant.
+set(fault --set train.schedule_epochs=2 --set train.clamp_lr=false)
+refuse("accept: [schedule-shorter-than-run, negative-learning-rate]" run toy.yaml ${fault})
+refuse("accept: [negative-learning-rate]" run toy.yaml ${fault} --accept schedule-shorter-than-run)
+refuse("allowed: pattern-no-module" run toy.yaml --accept everything)
+refuse("allowed: pattern-no-module" plan --check toy.yaml --set accept=everything)
+cli(0 --json run toy.yaml ${fault} --accept schedule-shorter-than-run,negative-learning-rate)
+expect("${OUT}" "accepted: The schedule" "\"outcome\":\"finished\"")
+cli(2 plan --check toy.yaml ${fault})
+cli(0 plan --check toy.yaml ${fault} --set accept=schedule-shorter-than-run,negative-learning-rate)
+
 # A COCO set: broken JSON, then a truncated image, which is left out by name while the rest trains.
 file(MAKE_DIRECTORY "${FOLDER}/coco/train" "${FOLDER}/coco/val")
 file(WRITE "${FOLDER}/coco/train/annotations.json" "{\"images\": [")
