@@ -77,16 +77,19 @@ TEST(Blocks, OutputsAndGradients)
         const at::Tensor x = golden->at(name + ".in0").requires_grad_(true);
         const at::Tensor text = golden->at(name + ".in1").requires_grad_(true);
         const at::Tensor y = block->forward(x, text);
-        expectClose(y, golden->at(name + ".out"), kForward, "output");
+        expectClose(y, golden->at(name + ".out"), kForward, "outputs: " + name);
         y.backward(golden->at(name + ".dy"));
-        expectClose(x.grad(), golden->at(name + ".grad_in0"), kGradient, "gradient of the map");
-        expectClose(text.grad(), golden->at(name + ".grad_in1"), kGradient, "gradient of the text");
-        for (const auto& item : block->module->named_parameters()) {
-            expectClose(item.value().grad(), golden->at(name + ".grad." + item.key()), kGradient, item.key());
+        expectClose(x.grad(), golden->at(name + ".grad_in0"), kGradient, "gradients: " + name + ", of the map");
+        expectClose(text.grad(), golden->at(name + ".grad_in1"), kGradient, "gradients: " + name + ", of the text");
+        const auto parameters = block->module->named_parameters();
+        for (const auto& item : parameters) {
+            expectClose(item.value().grad(), golden->at(name + ".grad." + item.key()), kGradient,
+                        "gradients: " + name + ", of " + item.key());
         }
+        EXPECT_EQ(parameters.size(), golden->under(name + ".grad.").size()) << "gradients that the network has not";
         ++compared;
     }
-    EXPECT_GE(compared, 5);
+    EXPECT_EQ(compared, 6) << "every case but the head of version 1";
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "core/base/files.h"
 #include "core/model/weights_binding.h"
 #include "core/weights/safetensors.h"
+#include "tests/parity/record.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
@@ -27,6 +28,7 @@ at::Tensor Golden::at(const std::string& tensor) const
         ADD_FAILURE() << name << " holds no " << tensor;
         return at::zeros({});
     }
+    recordRead(name, tensor);
     return found->second;
 }
 
@@ -34,6 +36,7 @@ std::map<std::string, at::Tensor> Golden::under(const std::string& prefix) const
 {
     std::map<std::string, at::Tensor> chosen;
     for (auto at = tensors.lower_bound(prefix); at != tensors.end() && at->first.rfind(prefix, 0) == 0; ++at) {
+        recordRead(name, at->first);
         chosen.emplace(at->first.substr(prefix.size()), at->second);
     }
     return chosen;
@@ -57,6 +60,7 @@ std::optional<Golden> openGolden(const std::string& name)
         ADD_FAILURE() << describe(json.error());
         return std::nullopt;
     }
+    recordCase(name, *json);
     Golden golden{name, std::move(*json), {}};
     const std::filesystem::path tensorFile = base.string() + ".safetensors";
     if (std::filesystem::exists(tensorFile)) {
@@ -67,35 +71,49 @@ std::optional<Golden> openGolden(const std::string& name)
         }
         for (const auto& [key, view] : file->tensors()) {
             golden.tensors.emplace(key, model::toTensor(view));
+            recordTensor(name, key);
         }
     }
     return golden;
 }
 
+namespace {
+
+/// `apart` is what they differ by, `most` the largest value.
+void judge(double apart, double most, double tolerance, double noise, const std::string& what)
+{
+    const double allowed = std::max(tolerance * most, 20 * noise);
+    EXPECT_TRUE(apart <= allowed) << what << ": largest difference " << apart << ", allowed " << allowed
+                                  << ", largest value " << most;
+    const double unit = most > 0 ? most : 1;
+    record({what, tolerance, apart / unit, std::max(tolerance, allowed / unit), {}});
+}
+
+} // namespace
+
 void expectClose(const at::Tensor& actual, const at::Tensor& expected, double tolerance, const std::string& what,
                  double noise)
 {
+    ASSERT_TRUE(actual.defined()) << what;
     ASSERT_EQ(actual.sizes(), expected.sizes()) << what;
     if (expected.numel() == 0) {
         return;
     }
     if (!expected.is_floating_point()) {
-        EXPECT_TRUE(at::equal(actual.to(expected.scalar_type()), expected)) << what;
+        const at::Tensor same = actual.to(expected.scalar_type()) == expected;
+        const double different = same.logical_not().sum().item<double>();
+        EXPECT_EQ(different, 0) << what << ": of " << expected.numel() << " values";
+        record({what, 0, different, 0, "values"});
         return;
     }
     const at::Tensor a = actual.detach().to(at::kDouble);
     const at::Tensor b = expected.to(at::kDouble);
-    const double most = b.abs().max().item<double>();
-    const double apart = (a - b).abs().max().item<double>();
-    const double allowed = std::max(tolerance * most, 20 * noise);
-    EXPECT_TRUE(apart <= allowed) << what << ": largest difference " << apart << ", allowed " << allowed
-                                  << ", largest value " << most;
+    judge((a - b).abs().max().item<double>(), b.abs().max().item<double>(), tolerance, noise, what);
 }
 
-void expectClose(double actual, double expected, double tolerance, const std::string& what)
+void expectClose(double actual, double expected, double tolerance, const std::string& what, double noise)
 {
-    EXPECT_TRUE(std::abs(actual - expected) <= tolerance * std::abs(expected))
-        << what << ": " << actual << " against " << expected;
+    judge(std::abs(actual - expected), std::abs(expected), tolerance, noise, what);
 }
 
 double listedNoise(const Golden& golden, const std::string& tensor)

@@ -32,10 +32,11 @@ struct Golden {
 [[nodiscard]] std::optional<Golden> openGolden(const std::string& name);
 
 /// max |actual − expected| ≤ tolerance · max |expected|, or 20 times the reference's own rounding noise where the case
-/// lists it. Integers and booleans must be equal.
+/// lists it. Integers and booleans must be equal. Each comparison is noted (record.h) under the case opened last, in
+/// the row of what stands before a colon in `what`.
 void expectClose(const at::Tensor& actual, const at::Tensor& expected, double tolerance, const std::string& what,
                  double noise = 0);
-void expectClose(double actual, double expected, double tolerance, const std::string& what);
+void expectClose(double actual, double expected, double tolerance, const std::string& what, double noise = 0);
 
 /// The reference's noise for `tensor` in a case's `f32_vs_f64`; 0 when not listed.
 [[nodiscard]] double listedNoise(const Golden& golden, const std::string& tensor);

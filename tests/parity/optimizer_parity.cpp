@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <iostream>
+#include <map>
 #include <string>
 
 namespace espalier::parity {
@@ -19,6 +20,23 @@ constexpr int kTensors = 3;
 double numberOr(const Json& json, const char* key, double otherwise)
 {
     return json.contains(key) ? json[key].get<double>() : otherwise;
+}
+
+/// Moments, momentum and step counts after the last step.
+void compareState(const Golden& golden, const std::string& name, const train::StateTensors& ours)
+{
+    const std::map<std::string, std::string> named{
+        {"exp_avg", "mean"}, {"exp_avg_sq", "square"}, {"momentum_buffer", "momentum"}};
+    for (const auto& [key, expected] : golden.under(name + ".state.")) {
+        const auto dot = key.find('.');
+        const std::string part = key.substr(dot + 1);
+        const std::string what = "state: " + name + "." + key;
+        if (part == "step") {
+            expectClose(ours.at("steps").to(at::kFloat), expected, 0, what);
+        } else {
+            expectClose(ours.at(key.substr(0, dot + 1) + named.at(part)), expected, kStep, what);
+        }
+    }
 }
 
 TEST(Optimizer, TakesTheReferencesSteps)
@@ -72,11 +90,12 @@ TEST(Optimizer, TakesTheReferencesSteps)
             for (const auto& [parameter, tensor] : parameters) {
                 const std::string key = name + ".step" + std::to_string(step) + "." + parameter;
                 if (golden->has(key)) {
-                    expectClose(tensor, golden->at(key), kStep, key);
+                    expectClose(tensor, golden->at(key), kStep, "steps: " + key);
                     ++compared;
                 }
             }
         }
+        compareState(*golden, name, optimizer.state());
         EXPECT_GE(compared, 5 * kTensors);
     }
 }
@@ -115,11 +134,11 @@ TEST(Clipping, ScalesAsTheReference)
             EXPECT_TRUE(std::isinf(norms.total));
             continue;
         }
-        expectClose(norms.total, std::stod(total), kStep, "norm");
-        expectClose(std::hypot(norms.branches[0], norms.branches[1]), norms.total, 1e-12, "branches");
+        expectClose(norms.total, std::stod(total), kStep, "norms: " + name);
+        EXPECT_NEAR(std::hypot(norms.branches[0], norms.branches[1]), norms.total, 1e-12 * norms.total);
         train::clipGradients(tensors, norms.total, about["max_norm"].get<double>());
         for (const auto& [key, tensor] : tensors) {
-            expectClose(tensor.grad(), golden->at(name + "." + key), kStep, key);
+            expectClose(tensor.grad(), golden->at(name + "." + key), kStep, "clipped gradients: " + name + "." + key);
         }
     }
 }
@@ -170,13 +189,14 @@ TEST(Training, AccumulatesAsTheReference)
         train::clipGradients(parameters, norms.total, number("clip"));
         optimizer.setLearningRate(golden->at("lr")[step].item<double>());
         optimizer.step();
+        const std::string which = step < 3 ? "first steps: " : "later steps: ";
         expectClose(loss, golden->at("loss")[step].item<double>(), step < 3 ? 1e-5 : 1e-4,
-                    "loss of step " + std::to_string(step));
+                    which + "loss of step " + std::to_string(step));
         expectClose(norms.total, golden->at("grad_norm")[step].item<double>(), step < 3 ? 1e-5 : 1e-4,
-                    "norm of step " + std::to_string(step));
+                    which + "norm of step " + std::to_string(step));
     }
     for (const auto& [key, tensor] : parameters) {
-        expectClose(tensor, golden->at("final." + key), 1e-4, key);
+        expectClose(tensor, golden->at("final." + key), 1e-4, "tensors at the end: " + key);
     }
 }
 

@@ -18,6 +18,8 @@ bool endsWith(const std::string& text, std::string_view end)
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+} // namespace
+
 void hashfill(const std::string& name, at::Tensor tensor, const Json& rule)
 {
     if (tensor.dim() == 0) {
@@ -39,8 +41,6 @@ void hashfill(const std::string& name, at::Tensor tensor, const Json& rule)
         data[i] = static_cast<float>(value);
     }
 }
-
-} // namespace
 
 model::YoloWorldOptions optionsOf(const Golden& golden)
 {

@@ -9,6 +9,9 @@
 
 namespace espalier::parity {
 
+/// Weights made from the tensor's name, by a case's entry `hashfill`.
+void hashfill(const std::string& name, at::Tensor tensor, const Json& rule);
+
 [[nodiscard]] model::YoloWorldOptions optionsOf(const Golden& golden);
 /// Weights `w.*` of the case, or made from the names where the case says `hashfill`.
 [[nodiscard]] std::shared_ptr<model::YoloWorld> networkOf(const Golden& golden);
