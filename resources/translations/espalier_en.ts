@@ -1,65 +1,256 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
- <context>
-  <name>espalier::ui::ComparePlace</name>
-  <message numerus="yes">
-   <source>Reading %n run(s)</source>
-   <translation>
-    <numerusform>Reading %n run</numerusform>
-    <numerusform>Reading %n runs</numerusform>
+<context>
+    <name>Prediction</name>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n box</numerusform>
+            <numerusform>%n boxes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>%n missed</numerusform>
+            <numerusform>%n missed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n false</source>
+        <translation>
+            <numerusform>%n false</numerusform>
+            <numerusform>%n false</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ComparePlace</name>
+    <message numerus="yes">
+        <source>Reading %n run(s)</source>
+        <translation>
+            <numerusform>Reading %n run</numerusform>
+            <numerusform>Reading %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DataCharts</name>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+    <numerusform>%n other</numerusform>
+    <numerusform>%n others</numerusform>
    </translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::LiveStrip</name>
-  <message numerus="yes">
-   <source>%n skipped</source>
-   <translation>
-    <numerusform>%n skipped</numerusform>
-    <numerusform>%n skipped</numerusform>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DataPlace</name>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+    <numerusform>%n box</numerusform>
+    <numerusform>%n boxes</numerusform>
    </translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::MonitorPlot</name>
-  <message numerus="yes">
-   <source>every %n epoch(s)</source>
-   <translation>
-    <numerusform>every epoch</numerusform>
-    <numerusform>every %n epochs</numerusform>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+    <numerusform>%n finding</numerusform>
+    <numerusform>%n findings</numerusform>
    </translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::RunsPlace</name>
-  <message numerus="yes">
-   <source>%n run(s)</source>
-   <translation>
-    <numerusform>%n run</numerusform>
-    <numerusform>%n runs</numerusform>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DesignActions</name>
+    <message numerus="yes">
+        <source>Repair %n finding(s)</source>
+        <translation>
+            <numerusform>Repair %n finding</numerusform>
+            <numerusform>Repair %n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DesignPlace</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Start run (%n error(s))</source>
+        <translation>
+            <numerusform>Start run (%n error)</numerusform>
+            <numerusform>Start run (%n errors)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::FindingsPanel</name>
+    <message numerus="yes">
+        <source>%n loss(es)</source>
+        <translation>
+    <numerusform>%n loss</numerusform>
+    <numerusform>%n losses</numerusform>
    </translation>
-  </message>
-  <message numerus="yes">
-   <source>Its words exclude all %n run(s) together</source>
-   <translation>
-    <numerusform>Its words exclude the only run</numerusform>
-    <numerusform>Its words exclude all %n runs together</numerusform>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+    <numerusform>%n note</numerusform>
+    <numerusform>%n notes</numerusform>
    </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n selected</source>
-   <translation>
-    <numerusform>%n selected</numerusform>
-    <numerusform>%n selected</numerusform>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ImageDelegate</name>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+    <numerusform>%n box</numerusform>
+    <numerusform>%n boxes</numerusform>
    </translation>
-  </message>
-  <message numerus="yes">
-   <source>Deleted %n run(s)</source>
-   <translation>
-    <numerusform>Deleted %n run</numerusform>
-    <numerusform>Deleted %n runs</numerusform>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ImageListModel</name>
+    <message numerus="yes">
+        <source>%1, %n box(es)</source>
+        <translation>
+    <numerusform>%1, %n box</numerusform>
+    <numerusform>%1, %n boxes</numerusform>
    </translation>
-  </message>
- </context>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::LiveStrip</name>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n skipped</numerusform>
+            <numerusform>%n skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::MonitorPlot</name>
+    <message numerus="yes">
+        <source>every %n epoch(s)</source>
+        <translation>
+            <numerusform>every epoch</numerusform>
+            <numerusform>every %n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PreflightPanel</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to know</source>
+        <translation>
+            <numerusform>%n to know</numerusform>
+            <numerusform>%n to know</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ %n passed</source>
+        <translation>
+            <numerusform>✓ %n passed</numerusform>
+            <numerusform>✓ %n passed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) wait: read the images</source>
+        <translation>
+            <numerusform>%n check waits: read the images</numerusform>
+            <numerusform>%n checks wait: read the images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) need images: none named</source>
+        <translation>
+            <numerusform>%n check needs images: none named</numerusform>
+            <numerusform>%n checks need images: none named</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) stand: a run is refused, or cannot give what it is run for.</source>
+        <translation>
+            <numerusform>%n error stands: a run is refused, or cannot give what it is run for.</numerusform>
+            <numerusform>%n errors stand: a run is refused, or cannot give what it is run for.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunsPlace</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its words exclude all %n run(s) together</source>
+        <translation>
+            <numerusform>Its words exclude the only run</numerusform>
+            <numerusform>Its words exclude all %n runs together</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n run(s)</source>
+        <translation>
+            <numerusform>Deleted %n run</numerusform>
+            <numerusform>Deleted %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::SampleTiles</name>
+    <message numerus="yes">
+        <source>epoch %1 · %n box(es)</source>
+        <translation>
+    <numerusform>epoch %1 · %n box</numerusform>
+    <numerusform>epoch %1 · %n boxes</numerusform>
+   </translation>
+    </message>
+</context>
 </TS>

@@ -1,1907 +1,3239 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
- <context>
-  <name>Command</name>
-  <message>
-   <source>Design</source>
-   <translation>설계</translation>
-  </message>
-  <message>
-   <source>Monitor</source>
-   <translation>모니터</translation>
-  </message>
-  <message>
-   <source>Compare</source>
-   <translation>비교</translation>
-  </message>
-  <message>
-   <source>Runs</source>
-   <translation>기록</translation>
-  </message>
-  <message>
-   <source>Find a command…</source>
-   <translation>명령 찾기…</translation>
-  </message>
-  <message>
-   <source>Keys of this place</source>
-   <translation>이 화면의 단축키</translation>
-  </message>
-  <message>
-   <source>Next panel</source>
-   <translation>다음 패널</translation>
-  </message>
-  <message>
-   <source>Undo</source>
-   <translation>실행 취소</translation>
-  </message>
-  <message>
-   <source>Redo</source>
-   <translation>다시 실행</translation>
-  </message>
-  <message>
-   <source>Open experiment…</source>
-   <translation>실험 열기…</translation>
-  </message>
-  <message>
-   <source>Save experiment</source>
-   <translation>실험 저장</translation>
-  </message>
-  <message>
-   <source>Save experiment as…</source>
-   <translation>다른 이름으로 실험 저장…</translation>
-  </message>
-  <message>
-   <source>Dark or light</source>
-   <translation>어둡게 또는 밝게</translation>
-  </message>
-  <message>
-   <source>English or Korean</source>
-   <translation>영어 또는 한국어</translation>
-  </message>
-  <message>
-   <source>Quit</source>
-   <translation>끝내기</translation>
-  </message>
-  <message>
-   <source>Start run</source>
-   <translation>실행 시작</translation>
-  </message>
-  <message>
-   <source>Write a pattern</source>
-   <translation>패턴 쓰기</translation>
-  </message>
-  <message>
-   <source>Freeze</source>
-   <translation>동결 (freeze)</translation>
-  </message>
-  <message>
-   <source>Unfreeze</source>
-   <translation>동결 해제</translation>
-  </message>
-  <message>
-   <source>Exclude</source>
-   <translation>제외</translation>
-  </message>
-  <message>
-   <source>Graft LoRA</source>
-   <translation>LoRA 접목</translation>
-  </message>
-  <message>
-   <source>Graft feature adapter</source>
-   <translation>특징 어댑터 (feature adapter) 접목</translation>
-  </message>
-  <message>
-   <source>Remove adapter</source>
-   <translation>어댑터 제거</translation>
-  </message>
-  <message>
-   <source>Set LR scale</source>
-   <translation>LR 배율 정하기</translation>
-  </message>
-  <message>
-   <source>Edit rank</source>
-   <translation>랭크 바꾸기</translation>
-  </message>
-  <message>
-   <source>Zoom in</source>
-   <translation>확대</translation>
-  </message>
-  <message>
-   <source>Zoom out</source>
-   <translation>축소</translation>
-  </message>
-  <message>
-   <source>Fit</source>
-   <translation>맞춤</translation>
-  </message>
-  <message>
-   <source>Preset: Full</source>
-   <translation>프리셋: Full</translation>
-  </message>
-  <message>
-   <source>Preset: Baseline</source>
-   <translation>프리셋: Baseline</translation>
-  </message>
-  <message>
-   <source>Preset: Linear probe</source>
-   <translation>프리셋: Linear probe</translation>
-  </message>
-  <message>
-   <source>Preset: Step 1</source>
-   <translation>프리셋: Step 1</translation>
-  </message>
-  <message>
-   <source>Preset: Step 2</source>
-   <translation>프리셋: Step 2</translation>
-  </message>
-  <message>
-   <source>Preset: Step 3</source>
-   <translation>프리셋: Step 3</translation>
-  </message>
-  <message>
-   <source>Preset: LoRA on all convolutions</source>
-   <translation>프리셋: 모든 합성곱에 LoRA</translation>
-  </message>
-  <message>
-   <source>Pause or go on</source>
-   <translation>일시 정지 또는 계속</translation>
-  </message>
-  <message>
-   <source>Checkpoint now</source>
-   <translation>지금 체크포인트</translation>
-  </message>
-  <message>
-   <source>Stop</source>
-   <translation>멈춤</translation>
-  </message>
-  <message>
-   <source>Change LR…</source>
-   <translation>학습률 (LR) 바꾸기…</translation>
-  </message>
-  <message>
-   <source>Follow live</source>
-   <translation>실시간 따라가기</translation>
-  </message>
-  <message>
-   <source>Previous event</source>
-   <translation>이전 이벤트</translation>
-  </message>
-  <message>
-   <source>Next event</source>
-   <translation>다음 이벤트</translation>
-  </message>
-  <message>
-   <source>As table</source>
-   <translation>표로 보기</translation>
-  </message>
-  <message>
-   <source>Export plot…</source>
-   <translation>그래프 내보내기…</translation>
-  </message>
-  <message>
-   <source>Add run</source>
-   <translation>실행 추가</translation>
-  </message>
-  <message>
-   <source>Remove run</source>
-   <translation>실행 빼기</translation>
-  </message>
-  <message>
-   <source>Take as reference</source>
-   <translation>기준으로 삼기</translation>
-  </message>
-  <message>
-   <source>Axis: step</source>
-   <translation>축: 스텝</translation>
-  </message>
-  <message>
-   <source>Axis: epoch</source>
-   <translation>축: 에폭</translation>
-  </message>
-  <message>
-   <source>Axis: time</source>
-   <translation>축: 시간</translation>
-  </message>
-  <message>
-   <source>Copy as Markdown</source>
-   <translation>Markdown으로 복사</translation>
-  </message>
-  <message>
-   <source>Side by side</source>
-   <translation>나란히</translation>
-  </message>
-  <message>
-   <source>Search runs</source>
-   <translation>실행 찾기</translation>
-  </message>
-  <message>
-   <source>Watch</source>
-   <translation>지켜보기</translation>
-  </message>
-  <message>
-   <source>Rename</source>
-   <translation>이름 바꾸기</translation>
-  </message>
-  <message>
-   <source>Delete</source>
-   <translation>삭제</translation>
-  </message>
-  <message>
-   <source>Clone into Design</source>
-   <translation>설계로 복제</translation>
-  </message>
-  <message>
-   <source>Resume</source>
-   <translation>이어서 실행</translation>
-  </message>
- </context>
- <context>
-  <name>Outline</name>
-  <message>
-   <source>Frozen</source>
-   <translation>동결</translation>
-  </message>
-  <message>
-   <source>Unfrozen</source>
-   <translation>동결 해제</translation>
-  </message>
-  <message>
-   <source>Excluded</source>
-   <translation>제외</translation>
-  </message>
-  <message>
-   <source>Mixed</source>
-   <translation>섞임</translation>
-  </message>
- </context>
- <context>
-  <name>Rule</name>
-  <message>
-   <source>Freeze</source>
-   <translation>동결 (freeze)</translation>
-  </message>
-  <message>
-   <source>Adapter</source>
-   <translation>어댑터</translation>
-  </message>
-  <message>
-   <source>Unfreeze</source>
-   <translation>동결 해제</translation>
-  </message>
-  <message>
-   <source>LR scale</source>
-   <translation>LR 배율</translation>
-  </message>
-  <message>
-   <source>Exclude</source>
-   <translation>제외</translation>
-  </message>
- </context>
- <context>
-  <name>RunText</name>
-  <message>
-   <source>Gradient norm is %1, largest in %2</source>
-   <translation>기울기 노름 %1, 가장 큰 곳 %2</translation>
-  </message>
-  <message>
-   <source>%1 is %2</source>
-   <translation>%1 = %2</translation>
-  </message>
-  <message>
-   <source>Diverged: %1 is %2, for good</source>
-   <translation>발산: %1 = %2, 돌아오지 않음</translation>
-  </message>
-  <message>
-   <source>Spike: %1 is %2</source>
-   <translation>튐: %1 = %2</translation>
-  </message>
-  <message>
-   <source>Stable again</source>
-   <translation>다시 안정</translation>
-  </message>
-  <message>
-   <source>step skipped</source>
-   <translation>스텝 건너뜀</translation>
-  </message>
-  <message>
-   <source>rewound to step %1</source>
-   <translation>스텝 %1 로 되감음</translation>
-  </message>
-  <message>
-   <source>run stopped</source>
-   <translation>실행 멈춤</translation>
-  </message>
-  <message>
-   <source>%1 of %2 parameters train; %3 training and %4 validation images</source>
-   <translation>파라미터 %2개 중 %1개 학습, 학습 이미지 %3장, 검증 이미지 %4장</translation>
-  </message>
-  <message>
-   <source>Started: %1</source>
-   <translation>시작: %1</translation>
-  </message>
-  <message>
-   <source>Went on from step %1: %2</source>
-   <translation>스텝 %1 에서 이어짐: %2</translation>
-  </message>
-  <message>
-   <source>You asked to stop</source>
-   <translation>멈추기를 요청함</translation>
-  </message>
-  <message>
-   <source>You paused the run</source>
-   <translation>일시 정지함</translation>
-  </message>
-  <message>
-   <source>You let the run go on</source>
-   <translation>계속하게 함</translation>
-  </message>
-  <message>
-   <source>You asked for a checkpoint</source>
-   <translation>체크포인트를 요청함</translation>
-  </message>
-  <message>
-   <source>You set LR × %1</source>
-   <translation>LR × %1 로 정함</translation>
-  </message>
-  <message>
-   <source>Queued</source>
-   <translation>대기</translation>
-  </message>
-  <message>
-   <source>Preparing</source>
-   <translation>준비</translation>
-  </message>
-  <message>
-   <source>Running</source>
-   <translation>실행 중</translation>
-  </message>
-  <message>
-   <source>Paused</source>
-   <translation>일시 정지</translation>
-  </message>
-  <message>
-   <source>Finished</source>
-   <translation>끝남</translation>
-  </message>
-  <message>
-   <source>Stopped</source>
-   <translation>멈춤</translation>
-  </message>
-  <message>
-   <source>Exploded</source>
-   <translation>폭발</translation>
-  </message>
-  <message>
-   <source>Failed</source>
-   <translation>실패</translation>
-  </message>
-  <message>
-   <source>Lost</source>
-   <translation>소식 끊김</translation>
-  </message>
-  <message>
-   <source>stable</source>
-   <translation>안정</translation>
-  </message>
-  <message>
-   <source>warning</source>
-   <translation>주의</translation>
-  </message>
-  <message>
-   <source>exploded</source>
-   <translation>폭발</translation>
-  </message>
-  <message>
-   <source>Checkpoint %1</source>
-   <translation>체크포인트 %1</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::CanopyView</name>
-  <message>
-   <source>Canopy</source>
-   <translation>캐노피 (canopy)</translation>
-  </message>
-  <message>
-   <source>image</source>
-   <translation>이미지</translation>
-  </message>
-  <message>
-   <source>frozen</source>
-   <translation>동결 (frozen)</translation>
-  </message>
-  <message>
-   <source>unfrozen</source>
-   <translation>동결 해제</translation>
-  </message>
-  <message>
-   <source>adapter, rank</source>
-   <translation>어댑터, 랭크</translation>
-  </message>
-  <message>
-   <source>excluded</source>
-   <translation>제외</translation>
-  </message>
-  <message>
-   <source>pattern match</source>
-   <translation>패턴 일치</translation>
-  </message>
-  <message>
-   <source>%1 parameters</source>
-   <translation>파라미터 %1개</translation>
-  </message>
-  <message>
-   <source>%1 train</source>
-   <translation>%1개 학습</translation>
-  </message>
-  <message>
-   <source>rule %1: %2</source>
-   <translation>규칙 %1: %2</translation>
-  </message>
-  <message>
-   <source>takes the text as well</source>
-   <translation>텍스트도 받음</translation>
-  </message>
-  <message>
-   <source>drop on a module</source>
-   <translation>모듈 위에 놓으세요</translation>
-  </message>
-  <message>
-   <source>cannot carry %1</source>
-   <translation>%1 을(를) 둘 수 없음</translation>
-  </message>
-  <message>
-   <source>%1 modules, +%2</source>
-   <translation>모듈 %1개, +%2</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::CommandPalette</name>
-  <message>
-   <source>Find a command</source>
-   <translation>명령 찾기</translation>
-  </message>
-  <message>
-   <source>Commands</source>
-   <translation>명령</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::ComparePlace</name>
-  <message>
-   <source>Compare</source>
-   <translation>비교</translation>
-  </message>
-  <message>
-   <source>Loss shown</source>
-   <translation>보이는 손실</translation>
-  </message>
-  <message>
-   <source>by step</source>
-   <translation>스텝별</translation>
-  </message>
-  <message>
-   <source>by epoch</source>
-   <translation>에폭별</translation>
-  </message>
-  <message>
-   <source>by time</source>
-   <translation>시간별</translation>
-  </message>
-  <message>
-   <source>Axis</source>
-   <translation>축</translation>
-  </message>
-  <message>
-   <source>Results</source>
-   <translation>결과</translation>
-  </message>
-  <message>
-   <source>Settings that differ</source>
-   <translation>다른 설정</translation>
-  </message>
-  <message>
-   <source>Read with care</source>
-   <translation>읽을 때 주의</translation>
-  </message>
-  <message>
-   <source>The tables are in the clipboard as Markdown</source>
-   <translation>표를 Markdown으로 클립보드에 복사했습니다</translation>
-  </message>
-  <message>
-   <source>%1 of %2</source>
-   <translation>%2개 중 %1개</translation>
-  </message>
-  <message>
-   <source>%1 exploded: its results are not those of a whole run.</source>
-   <translation>%1: 폭발했습니다. 결과는 끝까지 마친 실행의 것이 아닙니다.</translation>
-  </message>
-  <message>
-   <source>%1 did not come to its end.</source>
-   <translation>%1: 끝까지 가지 못했습니다.</translation>
-  </message>
-  <message>
-   <source>%1 is still going.</source>
-   <translation>%1: 아직 실행 중입니다.</translation>
-  </message>
-  <message>
-   <source>%1 has no validation yet.</source>
-   <translation>%1: 아직 검증 결과가 없습니다.</translation>
-  </message>
-  <message>
-   <source>One run of each recipe: how much is noise, only repeats with other seeds tell.</source>
-   <translation>설정마다 실행이 하나뿐입니다. 얼마가 잡음인지는 다른 시드로 반복해야만 알 수 있습니다.</translation>
-  </message>
-  <message>
-   <source>Nothing stands against comparing these runs.</source>
-   <translation>이 실행들을 비교하는 데 걸림돌이 없습니다.</translation>
-  </message>
-  <message>
-   <source>Validation mAP</source>
-   <translation>검증 mAP</translation>
-  </message>
-  <message>
-   <source>Gradient norm</source>
-   <translation>기울기 노름 (gradient norm)</translation>
-  </message>
-  <message>
-   <source>log · band = min to max of every step</source>
-   <translation>로그 · 띠 = 모든 스텝의 최소–최대</translation>
-  </message>
-  <message>
-   <source>No validation yet</source>
-   <translation>아직 검증이 없습니다</translation>
-  </message>
-  <message>
-   <source>No step yet</source>
-   <translation>아직 스텝이 없습니다</translation>
-  </message>
-  <message>
-   <source>No other run in this store</source>
-   <translation>이 저장소에 다른 실행이 없습니다</translation>
-  </message>
-  <message numerus="yes">
-   <source>Reading %n run(s)</source>
-   <translation>
-    <numerusform>실행 %n개 읽는 중</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>The store could not be read</source>
-   <translation>저장소를 읽을 수 없습니다</translation>
-  </message>
-  <message>
-   <source>Pick two runs</source>
-   <translation>실행 두 개를 고르세요</translation>
-  </message>
-  <message>
-   <source>Pick one more run</source>
-   <translation>실행을 하나 더 고르세요</translation>
-  </message>
-  <message>
-   <source>There are fewer than two runs in this store yet.</source>
-   <translation>이 저장소에는 아직 실행이 두 개가 되지 않습니다.</translation>
-  </message>
-  <message>
-   <source>The latest ones are offered here; the whole list is in Runs.</source>
-   <translation>최근 실행입니다. 전체 목록은 기록에 있습니다.</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::CurvePlot</name>
-  <message>
-   <source>step</source>
-   <translation>스텝</translation>
-  </message>
-  <message>
-   <source>epoch</source>
-   <translation>에폭</translation>
-  </message>
-  <message>
-   <source>time</source>
-   <translation>시간</translation>
-  </message>
-  <message>
-   <source>guard</source>
-   <translation>감시</translation>
-  </message>
-  <message>
-   <source>non-finite</source>
-   <translation>유한하지 않음</translation>
-  </message>
-  <message>
-   <source>skip</source>
-   <translation>건너뜀</translation>
-  </message>
-  <message>
-   <source>events</source>
-   <translation>이벤트</translation>
-  </message>
-  <message>
-   <source>%1 at %2 %3</source>
-   <translation>%1, %2 %3</translation>
-  </message>
-  <message>
-   <source>Skipped at %1 %2</source>
-   <translation>건너뜀, %1 %2</translation>
-  </message>
-  <message>
-   <source>Fit</source>
-   <translation>맞춤</translation>
-  </message>
-  <message>
-   <source>Show as table</source>
-   <translation>표로 보기</translation>
-  </message>
-  <message>
-   <source>Copy picture</source>
-   <translation>그림 복사</translation>
-  </message>
-  <message>
-   <source>Export…</source>
-   <translation>내보내기…</translation>
-  </message>
-  <message>
-   <source>Export plot</source>
-   <translation>그래프 내보내기</translation>
-  </message>
-  <message>
-   <source>Picture (*.png)</source>
-   <translation>그림 (*.png)</translation>
-  </message>
-  <message>
-   <source>Drawing (*.svg)</source>
-   <translation>도면 (*.svg)</translation>
-  </message>
-  <message>
-   <source>Document (*.pdf)</source>
-   <translation>문서 (*.pdf)</translation>
-  </message>
-  <message>
-   <source>Table (*.csv)</source>
-   <translation>표 (*.csv)</translation>
-  </message>
-  <message>
-   <source>Copy table</source>
-   <translation>표 복사</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::CurveTableModel</name>
-  <message>
-   <source>step</source>
-   <translation>스텝</translation>
-  </message>
-  <message>
-   <source>epoch</source>
-   <translation>에폭</translation>
-  </message>
-  <message>
-   <source>seconds</source>
-   <translation>초</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::DesignActions</name>
-  <message>
-   <source>There is no network yet: open an experiment first</source>
-   <translation>아직 네트워크가 없습니다. 먼저 실험을 여세요</translation>
-  </message>
-  <message>
-   <source>Select a module first, or write a pattern (/)</source>
-   <translation>먼저 모듈을 고르거나 패턴을 쓰세요 (/)</translation>
-  </message>
-  <message>
-   <source>the whole network</source>
-   <translation>네트워크 전체</translation>
-  </message>
-  <message>
-   <source>%1 patterns</source>
-   <translation>패턴 %1개</translation>
-  </message>
-  <message>
-   <source>Freeze %1</source>
-   <translation>동결: %1</translation>
-  </message>
-  <message>
-   <source>Unfreeze %1</source>
-   <translation>동결 해제: %1</translation>
-  </message>
-  <message>
-   <source>Exclude %1</source>
-   <translation>제외: %1</translation>
-  </message>
-  <message>
-   <source>%1 cannot carry %2: it needs a convolution or linear layer for LoRA, a feature map for the feature adapter</source>
-   <translation>%1: %2 을(를) 둘 수 없습니다. LoRA는 합성곱이나 선형 층, 특징 어댑터는 특징 맵이 필요합니다</translation>
-  </message>
-  <message>
-   <source>Graft %1 r%2 on %3</source>
-   <translation>접목: %1 r%2 → %3</translation>
-  </message>
-  <message>
-   <source>There is no adapter on what is selected</source>
-   <translation>선택한 곳에 어댑터가 없습니다</translation>
-  </message>
-  <message>
-   <source>Remove 1 adapter</source>
-   <translation>어댑터 1개 제거</translation>
-  </message>
-  <message>
-   <source>Remove %1 adapters</source>
-   <translation>어댑터 %1개 제거</translation>
-  </message>
-  <message>
-   <source>LR ×%1 on %2</source>
-   <translation>LR ×%1: %2</translation>
-  </message>
-  <message>
-   <source>Change adapter to r%1</source>
-   <translation>어댑터를 r%1 로 바꾸기</translation>
-  </message>
-  <message>
-   <source>Remove rule</source>
-   <translation>규칙 제거</translation>
-  </message>
-  <message>
-   <source>Change pattern to %1</source>
-   <translation>패턴을 %1 로 바꾸기</translation>
-  </message>
-  <message>
-   <source>Let the rule match nothing</source>
-   <translation>이 규칙은 아무것도 고르지 않아도 됨</translation>
-  </message>
-  <message>
-   <source>Require the rule to match</source>
-   <translation>이 규칙은 반드시 일치해야 함</translation>
-  </message>
-  <message>
-   <source>Preset %1</source>
-   <translation>프리셋 %1</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::DesignPlace</name>
-  <message>
-   <source>Presets</source>
-   <translation>프리셋</translation>
-  </message>
-  <message>
-   <source>Replace the plan by a ready one; can be undone</source>
-   <translation>계획을 준비된 것으로 바꿉니다. 되돌릴 수 있습니다</translation>
-  </message>
-  <message>
-   <source>Inspector</source>
-   <translation>속성 (inspector)</translation>
-  </message>
-  <message>
-   <source>Rules</source>
-   <translation>규칙</translation>
-  </message>
-  <message>
-   <source>Settings</source>
-   <translation>설정</translation>
-  </message>
-  <message>
-   <source>This network has no module %1</source>
-   <translation>이 네트워크에는 %1 모듈이 없습니다</translation>
-  </message>
-  <message>
-   <source>The plan has a fault</source>
-   <translation>계획에 잘못이 있습니다</translation>
-  </message>
-  <message>
-   <source>Nothing trains: a run would refuse it</source>
-   <translation>학습할 것이 없습니다. 실행이 거부합니다</translation>
-  </message>
-  <message>
-   <source>1 rule matches nothing: a run would refuse it</source>
-   <translation>규칙 1개가 아무것도 고르지 않습니다. 실행이 거부합니다</translation>
-  </message>
-  <message>
-   <source>%1 rules match nothing: a run would refuse them</source>
-   <translation>규칙 %1개가 아무것도 고르지 않습니다. 실행이 거부합니다</translation>
-  </message>
-  <message>
-   <source>1 rule selects nothing</source>
-   <translation>규칙 1개가 아무것도 고르지 않음</translation>
-  </message>
-  <message>
-   <source>%1 rules select nothing</source>
-   <translation>규칙 %1개가 아무것도 고르지 않음</translation>
-  </message>
-  <message>
-   <source>own plan</source>
-   <translation>직접 만든 계획</translation>
-  </message>
-  <message>
-   <source>inspection set (synthetic)</source>
-   <translation>검사 데이터 (합성)</translation>
-  </message>
-  <message>
-   <source>no data yet</source>
-   <translation>아직 데이터 없음</translation>
-  </message>
-  <message>
-   <source>Untitled experiment</source>
-   <translation>이름 없는 실험</translation>
-  </message>
-  <message>
-   <source>Not saved</source>
-   <translation>저장하지 않음</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>다시 시도</translation>
-  </message>
-  <message>
-   <source>Show the model settings</source>
-   <translation>모델 설정 보기</translation>
-  </message>
-  <message>
-   <source>The network could not be described</source>
-   <translation>네트워크 구조를 알아낼 수 없습니다</translation>
-  </message>
-  <message>
-   <source>Describing the network</source>
-   <translation>네트워크 구조를 알아내는 중</translation>
-  </message>
-  <message>
-   <source>Its modules, shapes and counts are worked out once and kept; no weights are loaded.</source>
-   <translation>모듈, 모양, 개수를 한 번만 계산해 보관합니다. 가중치는 읽지 않습니다.</translation>
-  </message>
-  <message>
-   <source>No experiment is open</source>
-   <translation>열린 실험이 없습니다</translation>
-  </message>
-  <message>
-   <source>Open an experiment file: a model, its data and a plan of what to train. Ready ones lie in the folder experiments; a finished run can be cloned from Runs.</source>
-   <translation>실험 파일을 여세요. 모델, 데이터, 그리고 무엇을 학습할지의 계획입니다. 준비된 것은 experiments 폴더에 있고, 끝난 실행은 기록에서 복제할 수 있습니다.</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::DifferenceModel</name>
-  <message>
-   <source>Setting</source>
-   <translation>설정</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::EventList</name>
-  <message>
-   <source>Events</source>
-   <translation>이벤트</translation>
-  </message>
-  <message>
-   <source>all</source>
-   <translation>전체</translation>
-  </message>
-  <message>
-   <source>guard</source>
-   <translation>감시</translation>
-  </message>
-  <message>
-   <source>results</source>
-   <translation>결과</translation>
-  </message>
-  <message>
-   <source>mine</source>
-   <translation>내 조작</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::FieldForm</name>
-  <message>
-   <source>A text may not hold a null character</source>
-   <translation>글에는 널 문자를 쓸 수 없습니다</translation>
-  </message>
-  <message>
-   <source>Write a whole number</source>
-   <translation>정수를 쓰세요</translation>
-  </message>
-  <message>
-   <source>Write a number, such as 0.5 or 1e-3</source>
-   <translation>0.5 나 1e-3 같은 수를 쓰세요</translation>
-  </message>
-  <message>
-   <source>Allowed: %1 to %2</source>
-   <translation>허용 범위: %1–%2</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::InspectorPanel</name>
-  <message>
-   <source>Select a module in the canopy or the outline</source>
-   <translation>캐노피나 개요에서 모듈을 고르세요</translation>
-  </message>
-  <message>
-   <source>Type</source>
-   <translation>종류</translation>
-  </message>
-  <message>
-   <source>in → out</source>
-   <translation>입력 → 출력</translation>
-  </message>
-  <message>
-   <source>Parameters</source>
-   <translation>파라미터</translation>
-  </message>
-  <message>
-   <source>Tensors</source>
-   <translation>텐서</translation>
-  </message>
-  <message>
-   <source>Trainable</source>
-   <translation>학습 대상</translation>
-  </message>
-  <message>
-   <source>Frozen</source>
-   <translation>동결</translation>
-  </message>
-  <message>
-   <source>Unfrozen</source>
-   <translation>동결 해제</translation>
-  </message>
-  <message>
-   <source>Excluded</source>
-   <translation>제외</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>상태</translation>
-  </message>
-  <message>
-   <source>Learning rate here against the experiment's</source>
-   <translation>실험의 학습률에 대한 이곳의 배율</translation>
-  </message>
-  <message>
-   <source>LR ×</source>
-   <translation>LR ×</translation>
-  </message>
-  <message>
-   <source>From</source>
-   <translation>근거</translation>
-  </message>
-  <message>
-   <source>Group of 1 module</source>
-   <translation>모듈 1개 묶음</translation>
-  </message>
-  <message>
-   <source>Group of %1 modules</source>
-   <translation>모듈 %1개 묶음</translation>
-  </message>
-  <message>
-   <source> · %1×%1 map, stride %2</source>
-   <translation> · %1×%1 맵, 스트라이드 %2</translation>
-  </message>
-  <message>
-   <source>%1 modules</source>
-   <translation>모듈 %1개</translation>
-  </message>
-  <message>
-   <source>%1 types</source>
-   <translation>종류 %1가지</translation>
-  </message>
-  <message>
-   <source>%1, and %2 buffers</source>
-   <translation>%1, 버퍼 %2개</translation>
-  </message>
-  <message>
-   <source>nothing trains here</source>
-   <translation>여기서는 아무것도 학습하지 않음</translation>
-  </message>
-  <message>
-   <source>no rule: the network trains by itself</source>
-   <translation>규칙 없음: 그대로 학습함</translation>
-  </message>
-  <message>
-   <source>rule %1 · %2 %3</source>
-   <translation>규칙 %1 · %2 %3</translation>
-  </message>
-  <message>
-   <source>and 1 more adapter</source>
-   <translation>그 밖에 어댑터 1개</translation>
-  </message>
-  <message>
-   <source>and %1 more adapters</source>
-   <translation>그 밖에 어댑터 %1개</translation>
-  </message>
-  <message>
-   <source>Remove</source>
-   <translation>제거</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::KeySheet</name>
-  <message>
-   <source>Here</source>
-   <translation>이 화면</translation>
-  </message>
-  <message>
-   <source>Everywhere</source>
-   <translation>어디서나</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::LiveStrip</name>
-  <message>
-   <source>Progress</source>
-   <translation>진행</translation>
-  </message>
-  <message>
-   <source>Step</source>
-   <translation>스텝</translation>
-  </message>
-  <message>
-   <source>Elapsed</source>
-   <translation>경과</translation>
-  </message>
-  <message>
-   <source>Steps / s</source>
-   <translation>스텝/초</translation>
-  </message>
-  <message>
-   <source>Trainable</source>
-   <translation>학습 대상</translation>
-  </message>
-  <message>
-   <source>Best mAP</source>
-   <translation>최고 mAP</translation>
-  </message>
-  <message>
-   <source>Guard</source>
-   <translation>감시 (guard)</translation>
-  </message>
-  <message>
-   <source>%1 / %2 epochs</source>
-   <translation>에폭 %1 / %2</translation>
-  </message>
-  <message>
-   <source>left %1</source>
-   <translation>남은 시간 %1</translation>
-  </message>
-  <message numerus="yes">
-   <source>%n skipped</source>
-   <translation>
-    <numerusform>%n개 건너뜀</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::MainWindow</name>
-  <message>
-   <source>Experiments (*.yaml *.yml);;All files (*)</source>
-   <translation>실험 (*.yaml *.yml);;모든 파일 (*)</translation>
-  </message>
-  <message>
-   <source>The run did not start: %1</source>
-   <translation>실행을 시작하지 못했습니다: %1</translation>
-  </message>
-  <message>
-   <source>Open experiment</source>
-   <translation>실험 열기</translation>
-  </message>
-  <message>
-   <source>Saved %1</source>
-   <translation>저장함: %1</translation>
-  </message>
-  <message>
-   <source>Save experiment</source>
-   <translation>실험 저장</translation>
-  </message>
-  <message>
-   <source>Unsaved changes</source>
-   <translation>저장하지 않은 변경</translation>
-  </message>
-  <message>
-   <source>The open experiment has unsaved changes.</source>
-   <translation>열린 실험에 저장하지 않은 변경이 있습니다.</translation>
-  </message>
-  <message>
-   <source>Run %1 is cloned: an experiment of its own, not saved yet</source>
-   <translation>실행 %1 을 복제했습니다. 아직 저장하지 않은 별개의 실험입니다</translation>
-  </message>
-  <message>
-   <source>A run is going</source>
-   <translation>실행 중입니다</translation>
-  </message>
-  <message>
-   <source>A run of this window is still going. It stops after its step and keeps a checkpoint to resume from.</source>
-   <translation>이 창의 실행이 아직 진행 중입니다. 지금 스텝을 마치고 멈추며, 이어서 할 체크포인트를 남깁니다.</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::MonitorPlace</name>
-  <message>
-   <source>Monitor</source>
-   <translation>모니터</translation>
-  </message>
-  <message>
-   <source>Run to watch</source>
-   <translation>지켜볼 실행</translation>
-  </message>
-  <message>
-   <source>by step</source>
-   <translation>스텝별</translation>
-  </message>
-  <message>
-   <source>by epoch</source>
-   <translation>에폭별</translation>
-  </message>
-  <message>
-   <source>by time</source>
-   <translation>시간별</translation>
-  </message>
-  <message>
-   <source>Axis</source>
-   <translation>축</translation>
-  </message>
-  <message>
-   <source>Resume</source>
-   <translation>이어서 실행</translation>
-  </message>
-  <message>
-   <source>Lost: no sign for %1</source>
-   <translation>소식 끊김: %1</translation>
-  </message>
-  <message>
-   <source>guard: %1</source>
-   <translation>감시: %1</translation>
-  </message>
-  <message>
-   <source>Exploded at step %1</source>
-   <translation>스텝 %1 에서 폭발</translation>
-  </message>
-  <message>
-   <source>Warning at step %1</source>
-   <translation>스텝 %1 에서 주의</translation>
-  </message>
-  <message>
-   <source>Stable again at step %1</source>
-   <translation>스텝 %1 에서 다시 안정</translation>
-  </message>
-  <message>
-   <source>Go on</source>
-   <translation>계속</translation>
-  </message>
-  <message>
-   <source>Pause</source>
-   <translation>일시 정지</translation>
-  </message>
-  <message>
-   <source>The store could not be read</source>
-   <translation>저장소를 읽을 수 없습니다</translation>
-  </message>
-  <message>
-   <source>No run yet</source>
-   <translation>아직 실행이 없습니다</translation>
-  </message>
-  <message>
-   <source>Start the experiment that is open in Design, here or with espalier-cli on the same store: it appears and moves live.</source>
-   <translation>설계에 열린 실험을 여기서, 또는 같은 저장소에서 espalier-cli 로 시작하세요. 바로 나타나 실시간으로 움직입니다.</translation>
-  </message>
-  <message>
-   <source>Run %1 could not be read</source>
-   <translation>실행 %1 을 읽을 수 없습니다</translation>
-  </message>
-  <message>
-   <source>Reading run %1</source>
-   <translation>실행 %1 읽는 중</translation>
-  </message>
-  <message>
-   <source>Run %1 failed</source>
-   <translation>실행 %1 실패</translation>
-  </message>
-  <message>
-   <source>Run %1 waits for the one before it</source>
-   <translation>실행 %1: 앞의 실행을 기다리는 중</translation>
-  </message>
-  <message>
-   <source>Run %1 gets ready</source>
-   <translation>실행 %1 준비 중</translation>
-  </message>
-  <message>
-   <source>Data are opened, the network is made, its adapters are grafted. The first step is drawn as soon as it is done.</source>
-   <translation>데이터를 열고, 네트워크를 만들고, 어댑터를 접목합니다. 첫 스텝이 끝나는 대로 그립니다.</translation>
-  </message>
-  <message>
-   <source>The run ends after this step and writes a checkpoint; it can be resumed.</source>
-   <translation>이 스텝 뒤에 끝나고 체크포인트를 씁니다. 이어서 실행할 수 있습니다.</translation>
-  </message>
-  <message>
-   <source>Stop after this step</source>
-   <translation>이 스텝 뒤에 멈춤</translation>
-  </message>
-  <message>
-   <source>Keep going</source>
-   <translation>계속하기</translation>
-  </message>
-  <message>
-   <source>Multiply every group's learning rate from the next step on.</source>
-   <translation>다음 스텝부터 모든 그룹의 학습률에 곱합니다.</translation>
-  </message>
-  <message>
-   <source>Change LR</source>
-   <translation>학습률 바꾸기</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::MonitorPlot</name>
-  <message>
-   <source>Loss parts</source>
-   <translation>손실 항목 (loss parts)</translation>
-  </message>
-  <message>
-   <source>log · line = mean, band = min to max of every step</source>
-   <translation>로그 · 선 = 평균, 띠 = 모든 스텝의 최소–최대</translation>
-  </message>
-  <message>
-   <source>No step yet</source>
-   <translation>아직 스텝이 없습니다</translation>
-  </message>
-  <message>
-   <source>Gradient norm</source>
-   <translation>기울기 노름 (gradient norm)</translation>
-  </message>
-  <message>
-   <source>log · before clipping at %1 · non-finite steps stand at the rim</source>
-   <translation>로그 · %1 로 자르기 전 · 유한하지 않은 스텝은 가장자리에</translation>
-  </message>
-  <message>
-   <source>log · non-finite steps stand at the rim</source>
-   <translation>로그 · 유한하지 않은 스텝은 가장자리에</translation>
-  </message>
-  <message>
-   <source>total</source>
-   <translation>전체</translation>
-  </message>
-  <message>
-   <source>Learning rate</source>
-   <translation>학습률 (LR)</translation>
-  </message>
-  <message>
-   <source>as realised, by group</source>
-   <translation>실제 값, 그룹별</translation>
-  </message>
-  <message>
-   <source>Validation mAP</source>
-   <translation>검증 mAP</translation>
-  </message>
-  <message numerus="yes">
-   <source>every %n epoch(s)</source>
-   <translation>
-    <numerusform>%n에폭마다</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>at the end</source>
-   <translation>끝에</translation>
-  </message>
-  <message>
-   <source>No validation yet</source>
-   <translation>아직 검증이 없습니다</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::NoticeStack</name>
-  <message>
-   <source>Close</source>
-   <translation>닫기</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::OutlineModel</name>
-  <message>
-   <source>Module</source>
-   <translation>모듈</translation>
-  </message>
-  <message>
-   <source>Type</source>
-   <translation>종류</translation>
-  </message>
-  <message>
-   <source>Shape</source>
-   <translation>모양</translation>
-  </message>
-  <message>
-   <source>Parameters</source>
-   <translation>파라미터</translation>
-  </message>
-  <message>
-   <source>Trainable</source>
-   <translation>학습 대상</translation>
-  </message>
-  <message>
-   <source>Adapter</source>
-   <translation>어댑터</translation>
-  </message>
-  <message>
-   <source>LR ×</source>
-   <translation>LR ×</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::OutlinePanel</name>
-  <message>
-   <source>Outline</source>
-   <translation>개요</translation>
-  </message>
-  <message>
-   <source>Find module</source>
-   <translation>모듈 찾기</translation>
-  </message>
-  <message>
-   <source>%1 tensors</source>
-   <translation>텐서 %1개</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::PalettePanel</name>
-  <message>
-   <source>y = W x + (α/r)·B A x on convolutions and linear layers. Folds into the weight.</source>
-   <translation>합성곱과 선형 층에서 y = W x + (α/r)·B A x. 가중치로 합칠 수 있습니다.</translation>
-  </message>
-  <message>
-   <source>y = x + (α/r)·B(A(x)) after a map, 2·channels·r parameters. Starts as the identity.</source>
-   <translation>맵 뒤에서 y = x + (α/r)·B(A(x)), 파라미터 2·채널·r 개. 항등으로 시작합니다.</translation>
-  </message>
-  <message>
-   <source>%1 (%2): drag on to a module, or select modules and press the key</source>
-   <translation>%1 (%2): 모듈로 끌거나, 모듈을 고르고 키를 누르세요</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>상태</translation>
-  </message>
-  <message>
-   <source>Adapters</source>
-   <translation>어댑터</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::PatternBar</name>
-  <message>
-   <source>not a pattern</source>
-   <translation>패턴이 아님</translation>
-  </message>
-  <message>
-   <source>Freeze</source>
-   <translation>동결 (freeze)</translation>
-  </message>
-  <message>
-   <source>Graft</source>
-   <translation>접목</translation>
-  </message>
-  <message>
-   <source>LR ×…</source>
-   <translation>LR ×…</translation>
-  </message>
-  <message>
-   <source>Unfreeze matches</source>
-   <translation>일치하는 것 동결 해제</translation>
-  </message>
-  <message>
-   <source>Replace</source>
-   <translation>바꾸기</translation>
-  </message>
-  <message>
-   <source>Remove pattern</source>
-   <translation>패턴 제거</translation>
-  </message>
-  <message>
-   <source>Pattern bar</source>
-   <translation>패턴 막대</translation>
-  </message>
-  <message>
-   <source>Select modules by pattern: out_layers.2, cls_preds.*, re:…</source>
-   <translation>패턴으로 모듈 고르기: out_layers.2, cls_preds.*, re:…</translation>
-  </message>
-  <message>
-   <source>Freeze what matches  (Shift+Enter)</source>
-   <translation>일치하는 것을 동결  (Shift+Enter)</translation>
-  </message>
-  <message>
-   <source>Graft the chosen adapter on what matches  (Ctrl+Enter)</source>
-   <translation>고른 어댑터를 일치하는 것에 접목  (Ctrl+Enter)</translation>
-  </message>
-  <message>
-   <source>Set the learning-rate factor of what matches</source>
-   <translation>일치하는 것의 학습률 배율 정하기</translation>
-  </message>
-  <message>
-   <source>Let what matches train  (Enter)</source>
-   <translation>일치하는 것을 학습  (Enter)</translation>
-  </message>
-  <message>
-   <source>Graft %1</source>
-   <translation>접목: %1</translation>
-  </message>
-  <message>
-   <source>1 module</source>
-   <translation>모듈 1개</translation>
-  </message>
-  <message>
-   <source>%1 modules</source>
-   <translation>모듈 %1개</translation>
-  </message>
-  <message>
-   <source>1 parameter</source>
-   <translation>파라미터 1개</translation>
-  </message>
-  <message>
-   <source>%1 parameters</source>
-   <translation>파라미터 %1개</translation>
-  </message>
-  <message>
-   <source>no module has this name</source>
-   <translation>이런 이름의 모듈이 없습니다</translation>
-  </message>
-  <message>
-   <source>matches 1 module, which holds no parameters: nothing there can train</source>
-   <translation>모듈 1개와 일치하지만 파라미터가 없어 학습할 것이 없습니다</translation>
-  </message>
-  <message>
-   <source>matches %1 modules, which hold no parameters: nothing there can train</source>
-   <translation>모듈 %1개와 일치하지만 파라미터가 없어 학습할 것이 없습니다</translation>
-  </message>
-  <message>
-   <source>Nearest that would work: %1</source>
-   <translation>가장 가까운 것: %1</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::ResultModel</name>
-  <message>
-   <source>  (reference)</source>
-   <translation>  (기준)</translation>
-  </message>
-  <message>
-   <source>%1 e%2</source>
-   <translation>%1 e%2</translation>
-  </message>
-  <message>
-   <source>Trainable parameters of the reference, divided by this run's</source>
-   <translation>기준의 학습 대상 파라미터를 이 실행의 것으로 나눈 값</translation>
-  </message>
-  <message>
-   <source>Run</source>
-   <translation>실행</translation>
-  </message>
-  <message>
-   <source>Total</source>
-   <translation>전체</translation>
-  </message>
-  <message>
-   <source>Trainable</source>
-   <translation>학습 대상</translation>
-  </message>
-  <message>
-   <source>Ratio</source>
-   <translation>비율</translation>
-  </message>
-  <message>
-   <source>Adapters</source>
-   <translation>어댑터</translation>
-  </message>
-  <message>
-   <source>÷ reference</source>
-   <translation>÷ 기준</translation>
-  </message>
-  <message>
-   <source>Best mAP</source>
-   <translation>최고 mAP</translation>
-  </message>
-  <message>
-   <source>Best mAP50</source>
-   <translation>최고 mAP50</translation>
-  </message>
-  <message>
-   <source>Last mAP</source>
-   <translation>마지막 mAP</translation>
-  </message>
-  <message>
-   <source>Steps / s</source>
-   <translation>스텝/초</translation>
-  </message>
-  <message>
-   <source>Time</source>
-   <translation>시간</translation>
-  </message>
-  <message>
-   <source>Outcome</source>
-   <translation>결말</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::RuleModel</name>
-  <message>
-   <source>LR ×%1</source>
-   <translation>LR ×%1</translation>
-  </message>
-  <message>
-   <source>Rule</source>
-   <translation>규칙</translation>
-  </message>
-  <message>
-   <source>Pattern</source>
-   <translation>패턴</translation>
-  </message>
-  <message>
-   <source>Modules</source>
-   <translation>모듈</translation>
-  </message>
-  <message>
-   <source>Tensors</source>
-   <translation>텐서</translation>
-  </message>
-  <message>
-   <source>Parameters</source>
-   <translation>파라미터</translation>
-  </message>
-  <message>
-   <source>Options</source>
-   <translation>옵션</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::RulesPanel</name>
-  <message>
-   <source>Remove rule</source>
-   <translation>규칙 제거</translation>
-  </message>
-  <message>
-   <source>It may match nothing (allow_empty)</source>
-   <translation>아무것도 고르지 않아도 됨 (allow_empty)</translation>
-  </message>
-  <message>
-   <source>Rules</source>
-   <translation>규칙</translation>
-  </message>
-  <message>
-   <source>Pattern of the rule</source>
-   <translation>규칙의 패턴</translation>
-  </message>
-  <message>
-   <source>Selects nothing: %1</source>
-   <translation>아무것도 고르지 않음: %1</translation>
-  </message>
-  <message>
-   <source>Replace by %1</source>
-   <translation>%1 로 바꾸기</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::RunCard</name>
-  <message>
-   <source>What trained</source>
-   <translation>무엇을 학습했나</translation>
-  </message>
-  <message>
-   <source>Trainable</source>
-   <translation>학습 대상</translation>
-  </message>
-  <message>
-   <source>Adapters</source>
-   <translation>어댑터</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>결과</translation>
-  </message>
-  <message>
-   <source>Best mAP</source>
-   <translation>최고 mAP</translation>
-  </message>
-  <message>
-   <source>Last mAP</source>
-   <translation>마지막 mAP</translation>
-  </message>
-  <message>
-   <source>By class</source>
-   <translation>클래스별</translation>
-  </message>
-  <message>
-   <source>Outcome</source>
-   <translation>결말</translation>
-  </message>
-  <message>
-   <source>Where it came from</source>
-   <translation>어디서 왔나</translation>
-  </message>
-  <message>
-   <source>Model</source>
-   <translation>모델</translation>
-  </message>
-  <message>
-   <source>Data</source>
-   <translation>데이터</translation>
-  </message>
-  <message>
-   <source>Experiment</source>
-   <translation>실험</translation>
-  </message>
-  <message>
-   <source>Checkpoint</source>
-   <translation>체크포인트</translation>
-  </message>
-  <message>
-   <source>%1 of %2</source>
-   <translation>%2개 중 %1개</translation>
-  </message>
-  <message>
-   <source>step %1</source>
-   <translation>스텝 %1</translation>
-  </message>
-  <message>
-   <source>inspection set (synthetic), %1</source>
-   <translation>검사 데이터 (합성), %1</translation>
-  </message>
-  <message>
-   <source>log</source>
-   <translation>로그</translation>
-  </message>
-  <message>
-   <source>Reading…</source>
-   <translation>읽는 중…</translation>
-  </message>
-  <message>
-   <source>No step yet</source>
-   <translation>아직 스텝이 없습니다</translation>
-  </message>
-  <message>
-   <source>Validation mAP</source>
-   <translation>검증 mAP</translation>
-  </message>
-  <message>
-   <source>No validation yet</source>
-   <translation>아직 검증이 없습니다</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::RunChips</name>
-  <message>
-   <source>%1: %2. Click to take it as the reference</source>
-   <translation>%1: %2. 누르면 기준으로 삼습니다</translation>
-  </message>
-  <message>
-   <source>Remove run %1</source>
-   <translation>실행 %1 빼기</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::RunTableModel</name>
-  <message>
-   <source>%1 e%2</source>
-   <translation>%1 e%2</translation>
-  </message>
-  <message>
-   <source>Run</source>
-   <translation>실행</translation>
-  </message>
-  <message>
-   <source>No.</source>
-   <translation>번호</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>상태</translation>
-  </message>
-  <message>
-   <source>Trainable</source>
-   <translation>학습 대상</translation>
-  </message>
-  <message>
-   <source>Best mAP</source>
-   <translation>최고 mAP</translation>
-  </message>
-  <message>
-   <source>Time</source>
-   <translation>시간</translation>
-  </message>
-  <message>
-   <source>Started</source>
-   <translation>시작</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::RunsPlace</name>
-  <message>
-   <source>Runs</source>
-   <translation>기록</translation>
-  </message>
-  <message>
-   <source>Search: name, #number, state:exploded, since:2026-01-31</source>
-   <translation>찾기: 이름, #번호, state:exploded, since:2026-01-31</translation>
-  </message>
-  <message>
-   <source>Search runs</source>
-   <translation>실행 찾기</translation>
-  </message>
-  <message>
-   <source>Undo</source>
-   <translation>실행 취소</translation>
-  </message>
-  <message>
-   <source>Enter watches one, compares several · F2 name · D clone · R resume · Del delete</source>
-   <translation>Enter 하나는 지켜보고 여럿은 비교 · F2 이름 · D 복제 · R 이어서 · Del 삭제</translation>
-  </message>
-  <message numerus="yes">
-   <source>%n run(s)</source>
-   <translation>
-    <numerusform>실행 %n개</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>%1 of %2</source>
-   <translation>%2개 중 %1개</translation>
-  </message>
-  <message>
-   <source>The store could not be read</source>
-   <translation>저장소를 읽을 수 없습니다</translation>
-  </message>
-  <message>
-   <source>No run yet</source>
-   <translation>아직 실행이 없습니다</translation>
-  </message>
-  <message>
-   <source>Every run of this store stands here, whether it was started in this window or by espalier-cli.</source>
-   <translation>이 창에서 시작했든 espalier-cli 로 시작했든, 이 저장소의 모든 실행이 여기 있습니다.</translation>
-  </message>
-  <message>
-   <source>No run passes the search</source>
-   <translation>찾는 실행이 없습니다</translation>
-  </message>
-  <message numerus="yes">
-   <source>Its words exclude all %n run(s) together</source>
-   <translation>
-    <numerusform>찾는 말들이 함께 실행 %n개를 모두 제외합니다</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>The word “%1” excludes all that is left</source>
-   <translation>“%1” 이(가) 남은 것을 모두 제외합니다</translation>
-  </message>
-  <message numerus="yes">
-   <source>%n selected</source>
-   <translation>
-    <numerusform>%n개 선택</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Renamed #%1 to %2</source>
-   <translation>#%1 의 이름을 %2 로 바꿈</translation>
-  </message>
-  <message>
-   <source>Deleted #%1 %2</source>
-   <translation>#%1 %2 삭제함</translation>
-  </message>
-  <message numerus="yes">
-   <source>Deleted %n run(s)</source>
-   <translation>
-    <numerusform>실행 %n개 삭제함</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::SettingsPanel</name>
-  <message>
-   <source>Set %1.%2</source>
-   <translation>설정: %1.%2</translation>
-  </message>
-  <message>
-   <source>Experiment</source>
-   <translation>실험</translation>
-  </message>
-  <message>
-   <source>Set %1</source>
-   <translation>설정: %1</translation>
-  </message>
-  <message>
-   <source>Shown in the list of runs</source>
-   <translation>실행 목록에 보이는 이름</translation>
-  </message>
-  <message>
-   <source>What it is for</source>
-   <translation>무엇을 위한 것인가</translation>
-  </message>
-  <message>
-   <source>Model</source>
-   <translation>모델</translation>
-  </message>
-  <message>
-   <source>Data</source>
-   <translation>데이터</translation>
-  </message>
-  <message>
-   <source>Training</source>
-   <translation>학습</translation>
-  </message>
-  <message>
-   <source>Monitor</source>
-   <translation>모니터</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::StatusStrip</name>
-  <message>
-   <source>Where runs are stored</source>
-   <translation>실행이 저장되는 곳</translation>
-  </message>
-  <message>
-   <source>No run yet</source>
-   <translation>아직 실행이 없습니다</translation>
-  </message>
-  <message>
-   <source>No run is going</source>
-   <translation>진행 중인 실행 없음</translation>
-  </message>
-  <message>
-   <source>Run %1: %2</source>
-   <translation>실행 %1: %2</translation>
-  </message>
-  <message>
-   <source>epoch %1 of %2</source>
-   <translation>에폭 %1 / %2</translation>
-  </message>
- </context>
- <context>
-  <name>espalier::ui::SummaryStrip</name>
-  <message>
-   <source>Total</source>
-   <translation>전체</translation>
-  </message>
-  <message>
-   <source>Trainable</source>
-   <translation>학습 대상</translation>
-  </message>
-  <message>
-   <source>Unfrozen</source>
-   <translation>동결 해제</translation>
-  </message>
-  <message>
-   <source>Adapters</source>
-   <translation>어댑터</translation>
-  </message>
-  <message>
-   <source>Against baseline</source>
-   <translation>Baseline 대비</translation>
-  </message>
-  <message>
-   <source>%1 tensors</source>
-   <translation>텐서 %1개</translation>
-  </message>
-  <message>
-   <source>%1 % · %2 tensors</source>
-   <translation>%1 % · 텐서 %2개</translation>
-  </message>
-  <message>
-   <source>%1 buffers move: running statistics of BatchNorm</source>
-   <translation>버퍼 %1개가 움직임: BatchNorm의 이동 통계</translation>
-  </message>
-  <message>
-   <source>1 graft</source>
-   <translation>접목 1곳</translation>
-  </message>
-  <message>
-   <source>%1 grafts</source>
-   <translation>접목 %1곳</translation>
-  </message>
-  <message>
-   <source>the same</source>
-   <translation>같음</translation>
-  </message>
-  <message>
-   <source>fewer</source>
-   <translation>적음</translation>
-  </message>
-  <message>
-   <source>more</source>
-   <translation>많음</translation>
-  </message>
-  <message>
-   <source>Trainable parameters against the baseline preset's %1</source>
-   <translation>Baseline 프리셋의 학습 대상 %1개와 비교</translation>
-  </message>
- </context>
+<context>
+    <name>Command</name>
+    <message>
+        <source>Design</source>
+        <translation>설계</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>모니터</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>명령 찾기…</translation>
+    </message>
+    <message>
+        <source>Keys of this place</source>
+        <translation>이 화면의 단축키</translation>
+    </message>
+    <message>
+        <source>Next panel</source>
+        <translation>다음 패널</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Open experiment…</source>
+        <translation>실험 열기…</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>실험 저장</translation>
+    </message>
+    <message>
+        <source>Save experiment as…</source>
+        <translation>다른 이름으로 실험 저장…</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>어둡게 또는 밝게</translation>
+    </message>
+    <message>
+        <source>English or Korean</source>
+        <translation>영어 또는 한국어</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Start run</source>
+        <translation>실행 시작</translation>
+    </message>
+    <message>
+        <source>Write a pattern</source>
+        <translation>패턴 쓰기</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>동결 (freeze)</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>동결 해제</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>Graft LoRA</source>
+        <translation>LoRA 접목</translation>
+    </message>
+    <message>
+        <source>Graft feature adapter</source>
+        <translation>특징 어댑터 (feature adapter) 접목</translation>
+    </message>
+    <message>
+        <source>Remove adapter</source>
+        <translation>어댑터 제거</translation>
+    </message>
+    <message>
+        <source>Set LR scale</source>
+        <translation>LR 배율 정하기</translation>
+    </message>
+    <message>
+        <source>Edit rank</source>
+        <translation>랭크 바꾸기</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Preset: Full</source>
+        <translation>프리셋: Full</translation>
+    </message>
+    <message>
+        <source>Preset: Baseline</source>
+        <translation>프리셋: Baseline</translation>
+    </message>
+    <message>
+        <source>Preset: Linear probe</source>
+        <translation>프리셋: Linear probe</translation>
+    </message>
+    <message>
+        <source>Preset: Step 1</source>
+        <translation>프리셋: Step 1</translation>
+    </message>
+    <message>
+        <source>Preset: Step 2</source>
+        <translation>프리셋: Step 2</translation>
+    </message>
+    <message>
+        <source>Preset: Step 3</source>
+        <translation>프리셋: Step 3</translation>
+    </message>
+    <message>
+        <source>Preset: LoRA on all convolutions</source>
+        <translation>프리셋: 모든 합성곱에 LoRA</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>일시 정지 또는 계속</translation>
+    </message>
+    <message>
+        <source>Checkpoint now</source>
+        <translation>지금 체크포인트</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Change LR…</source>
+        <translation>학습률 (LR) 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Follow live</source>
+        <translation>실시간 따라가기</translation>
+    </message>
+    <message>
+        <source>Previous event</source>
+        <translation>이전 이벤트</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>다음 이벤트</translation>
+    </message>
+    <message>
+        <source>As table</source>
+        <translation>표로 보기</translation>
+    </message>
+    <message>
+        <source>Export plot…</source>
+        <translation>그래프 내보내기…</translation>
+    </message>
+    <message>
+        <source>Add run</source>
+        <translation>실행 추가</translation>
+    </message>
+    <message>
+        <source>Remove run</source>
+        <translation>실행 빼기</translation>
+    </message>
+    <message>
+        <source>Take as reference</source>
+        <translation>기준으로 삼기</translation>
+    </message>
+    <message>
+        <source>Axis: step</source>
+        <translation>축: 스텝</translation>
+    </message>
+    <message>
+        <source>Axis: epoch</source>
+        <translation>축: 에폭</translation>
+    </message>
+    <message>
+        <source>Axis: time</source>
+        <translation>축: 시간</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Markdown으로 복사</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>실행 찾기</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>지켜보기</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Clone into Design</source>
+        <translation>설계로 복제</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 실행</translation>
+    </message>
+    <message>
+        <source>Go to the pre-flight</source>
+        <translation>실행 전 점검으로</translation>
+    </message>
+    <message>
+        <source>Repair the finding</source>
+        <translation>발견 사항 고치기</translation>
+    </message>
+    <message>
+        <source>Repair all</source>
+        <translation>모두 고치기</translation>
+    </message>
+    <message>
+        <source>Accept the finding, or no longer</source>
+        <translation>발견 사항 인정 또는 인정 취소</translation>
+    </message>
+    <message>
+        <source>Read the images</source>
+        <translation>이미지 읽기</translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation>보고서 내보내기…</translation>
+    </message>
+    <message>
+        <source>Same images</source>
+        <translation>같은 이미지</translation>
+    </message>
+    <message>
+        <source>Back to all images</source>
+        <translation>모든 이미지로</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>다음 이미지</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>이전 이미지</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>크게 보기</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Search images</source>
+        <translation>이미지 검색</translation>
+    </message>
+    <message>
+        <source>Other split</source>
+        <translation>다른 분할</translation>
+    </message>
+    <message>
+        <source>Back to the grid</source>
+        <translation>격자로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Draw again</source>
+        <translation>다시 뽑기</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>다음 발견 항목</translation>
+    </message>
+    <message>
+        <source>Previous finding</source>
+        <translation>이전 발견 항목</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>크게</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>작게</translation>
+    </message>
+    <message>
+        <source>Usual size</source>
+        <translation>기본 크기</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>폴더 선택…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>다시 검사</translation>
+    </message>
+</context>
+<context>
+    <name>DataText</name>
+    <message>
+        <source>missing images</source>
+        <translation>없는 이미지</translation>
+    </message>
+    <message>
+        <source>Left out. Copy the files to where the list says, or take them from the list.</source>
+        <translation>제외했습니다. 목록이 가리키는 곳에 파일을 복사하거나 목록에서 빼십시오.</translation>
+    </message>
+    <message>
+        <source>damaged images</source>
+        <translation>손상된 이미지</translation>
+    </message>
+    <message>
+        <source>Left out. Copy the files again from where they came.</source>
+        <translation>제외했습니다. 원본에서 파일을 다시 복사하십시오.</translation>
+    </message>
+    <message>
+        <source>paths outside</source>
+        <translation>폴더 밖 경로</translation>
+    </message>
+    <message>
+        <source>Never opened: the name leads out of the folder.</source>
+        <translation>열지 않았습니다. 이름이 폴더 밖을 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>damaged labels</source>
+        <translation>손상된 라벨</translation>
+    </message>
+    <message>
+        <source>Left out. Mend the label file.</source>
+        <translation>제외했습니다. 라벨 파일을 고치십시오.</translation>
+    </message>
+    <message>
+        <source>labels of no image</source>
+        <translation>이미지 없는 라벨</translation>
+    </message>
+    <message>
+        <source>Left out: the image that they belong to is not there.</source>
+        <translation>제외했습니다. 라벨에 해당하는 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>boxes not finite</source>
+        <translation>유한하지 않은 박스</translation>
+    </message>
+    <message>
+        <source>Left out. Draw these boxes anew.</source>
+        <translation>제외했습니다. 이 박스를 다시 그리십시오.</translation>
+    </message>
+    <message>
+        <source>empty boxes</source>
+        <translation>빈 박스</translation>
+    </message>
+    <message>
+        <source>Left out: less than a pixel wide or high.</source>
+        <translation>제외했습니다. 너비나 높이가 1픽셀보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>boxes outside</source>
+        <translation>이미지 밖 박스</translation>
+    </message>
+    <message>
+        <source>Left out. Was another image labelled than this one?</source>
+        <translation>제외했습니다. 다른 이미지의 라벨이 아닌지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>unknown classes</source>
+        <translation>모르는 클래스</translation>
+    </message>
+    <message>
+        <source>Left out. Add them to model.classes, or correct the labels.</source>
+        <translation>제외했습니다. model.classes 항목에 추가하거나 라벨을 고치십시오.</translation>
+    </message>
+    <message>
+        <source>boxes of no image</source>
+        <translation>이미지 없는 박스</translation>
+    </message>
+    <message>
+        <source>Left out: their image is not in the list.</source>
+        <translation>제외했습니다. 해당 이미지가 목록에 없습니다.</translation>
+    </message>
+    <message>
+        <source>images in both splits</source>
+        <translation>두 분할에 모두 있는 이미지</translation>
+    </message>
+    <message>
+        <source>Scores are too good: the network has learnt what it is measured on.</source>
+        <translation>점수가 지나치게 높게 나옵니다. 평가할 이미지를 이미 학습했습니다.</translation>
+    </message>
+    <message>
+        <source>images listed twice</source>
+        <translation>두 번 적힌 이미지</translation>
+    </message>
+    <message>
+        <source>The first is used.</source>
+        <translation>첫 번째를 씁니다.</translation>
+    </message>
+    <message>
+        <source>repeated images</source>
+        <translation>중복 이미지</translation>
+    </message>
+    <message>
+        <source>Both are used: the same picture counts twice.</source>
+        <translation>둘 다 씁니다. 같은 그림이 두 번 계산됩니다.</translation>
+    </message>
+    <message>
+        <source>boxes over the rim</source>
+        <translation>가장자리를 넘는 박스</translation>
+    </message>
+    <message>
+        <source>Cut at the rim of the image and used.</source>
+        <translation>이미지 가장자리에서 잘라 씁니다.</translation>
+    </message>
+    <message>
+        <source>sizes that differ</source>
+        <translation>서로 다른 크기</translation>
+    </message>
+    <message>
+        <source>The image is believed, not the list.</source>
+        <translation>목록이 아니라 이미지의 크기를 따릅니다.</translation>
+    </message>
+    <message>
+        <source>images without labels</source>
+        <translation>라벨 없는 이미지</translation>
+    </message>
+    <message>
+        <source>Used as images without a box.</source>
+        <translation>박스 없는 이미지로 씁니다.</translation>
+    </message>
+    <message>
+        <source>specks in masks</source>
+        <translation>마스크의 얼룩</translation>
+    </message>
+    <message>
+        <source>Left out: too small to be a box.</source>
+        <translation>제외했습니다. 박스가 되기에는 너무 작습니다.</translation>
+    </message>
+    <message>
+        <source>classes in one split</source>
+        <translation>한 분할에만 있는 클래스</translation>
+    </message>
+    <message>
+        <source>Never learnt, or never measured.</source>
+        <translation>학습되지 않거나 평가되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>order of classes</source>
+        <translation>클래스 순서</translation>
+    </message>
+    <message>
+        <source>Matched by name here, not by every tool.</source>
+        <translation>여기서는 이름으로 맞추지만 모든 도구가 그렇지는 않습니다.</translation>
+    </message>
+    <message>
+        <source>boxes over all</source>
+        <translation>전체를 덮는 박스</translation>
+    </message>
+    <message>
+        <source>Used. Is a box of the whole image meant?</source>
+        <translation>씁니다. 이미지 전체를 덮는 박스가 맞습니까?</translation>
+    </message>
+    <message>
+        <source>repeated boxes</source>
+        <translation>중복 박스</translation>
+    </message>
+    <message>
+        <source>Both are used: the same thing counts twice.</source>
+        <translation>둘 다 씁니다. 같은 대상이 두 번 계산됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Outline</name>
+    <message>
+        <source>Frozen</source>
+        <translation>동결</translation>
+    </message>
+    <message>
+        <source>Unfrozen</source>
+        <translation>동결 해제</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>섞임</translation>
+    </message>
+</context>
+<context>
+    <name>Prediction</name>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>상자 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit</source>
+        <translation>
+            <numerusform>적중 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation>
+            <numerusform>놓침 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n false</source>
+        <translation>
+            <numerusform>오검출 %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Preflight</name>
+    <message>
+        <source>The %1 pattern `%2` selects nothing: %3, which it is allowed to</source>
+        <translation>%1 패턴 `%2` 선택 없음: %3 (허용됨)</translation>
+    </message>
+    <message>
+        <source>The %1 pattern `%2` selects nothing: %3</source>
+        <translation>%1 패턴 `%2` 선택 없음: %3</translation>
+    </message>
+    <message>
+        <source>Nothing trains: all %1 parameters are frozen; add an adapter or unfreeze a branch</source>
+        <translation>학습 대상이 없습니다: 파라미터 %1개가 모두 동결되어 있습니다. 어댑터를 넣거나 가지를 동결 해제하세요</translation>
+    </message>
+    <message>
+        <source>The learning-rate scale ×%1 of `%2` reaches no tensor: %3</source>
+        <translation>`%2` 패턴의 학습률(LR) 배율 ×%1 적용 대상 텐서 없음: %3</translation>
+    </message>
+    <message>
+        <source>The class branches train wholly (%1 parameters) against frozen texts while part of the image path is frozen too: the study blamed this pairing for its explosion at epoch 109, and the class loss is the one part without a ceiling</source>
+        <translation>이미지 경로 일부가 동결된 채, 클래스 가지 전체(파라미터 %1개)가 동결된 텍스트를 상대로 학습합니다. 연구는 에포크 109의 폭발을 이 조합 탓으로 보았고, 클래스 손실은 상한이 없는 유일한 항목입니다</translation>
+    </message>
+    <message>
+        <source>The norm of %1 (%2) is frozen while the class branch before it trains: its statistics no longer fit, and the logits grow with the weights without a bound</source>
+        <translation>%1(%2)의 norm은 동결되어 있는데 그 앞의 클래스 가지는 학습합니다: 통계가 더는 맞지 않고, 로짓이 가중치와 함께 한없이 커집니다</translation>
+    </message>
+    <message>
+        <source>The adapter rule `%1` sits on %2 whose own weights train too (%3): both learn the same change, and what the adapter adds cannot be told</source>
+        <translation>어댑터 규칙 `%1` 아래 %2(%3)은 자기 가중치도 학습합니다: 둘이 같은 변화를 배워, 어댑터가 더한 것을 가려낼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 running statistics under frozen norms would move in training</source>
+        <translation>동결된 norm 아래의 이동 통계 %1개가 학습 중에 움직입니다</translation>
+    </message>
+    <message>
+        <source>Roughly %1 will be needed (weights %2, gradients and optimizer %3, activations %4 at batch %5 and %6 px), and this machine has %7</source>
+        <translation>메모리가 약 %1 필요한데(가중치 %2, 기울기와 옵티마이저 %3, 활성값 %4, 배치 %5, %6 px) 이 컴퓨터에는 %7 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 names another class than its own: class %3 is `%4` and its prompt is `%5`</source>
+        <translation>%2 중 %1개가 다른 클래스의 이름을 씁니다: 클래스 %3은 `%4`, 그 프롬프트는 `%5`</translation>
+    </message>
+    <message>
+        <source>%1 of %2 name another class than their own: class %3 is `%4` and its prompt is `%5`</source>
+        <translation>%2 중 %1개가 다른 클래스의 이름을 씁니다: 클래스 %3은 `%4`, 그 프롬프트는 `%5`</translation>
+    </message>
+    <message>
+        <source>Training and validation number the same classes differently: %1 against %2</source>
+        <translation>학습과 검증에서 같은 클래스의 번호가 다릅니다: %1 대 %2</translation>
+    </message>
+    <message>
+        <source>The classes of the experiment and of the training set stand in different order: %1 against %2</source>
+        <translation>실험과 학습 집합의 클래스 순서가 다릅니다: %1 대 %2</translation>
+    </message>
+    <message>
+        <source>There is %1 for %2: text k belongs to label k</source>
+        <translation>%2에 %1가 있습니다: k번째 텍스트는 k번 라벨의 것입니다</translation>
+    </message>
+    <message>
+        <source>There are %1 for %2: text k belongs to label k</source>
+        <translation>%2에 %1가 있습니다: k번째 텍스트는 k번 라벨의 것입니다</translation>
+    </message>
+    <message>
+        <source>Training and validation read one file, %1: %2</source>
+        <translation>학습과 검증이 같은 파일 %1 하나를 읽습니다: %2</translation>
+    </message>
+    <message>
+        <source>Training and validation read one file, %1</source>
+        <translation>학습과 검증이 같은 파일 %1 하나를 읽습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is trained on (`%3`), so the result says nothing</source>
+        <translation>%2 중 %1개로 학습하므로(`%3`) 결과에 의미가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are trained on (`%3` first), so the result says nothing</source>
+        <translation>%2 중 %1개로 학습하므로(처음은 `%3`) 결과에 의미가 없습니다</translation>
+    </message>
+    <message>
+        <source>The %1 set of %2 has no box at all</source>
+        <translation>%1 집합(%2)에 상자가 하나도 없습니다</translation>
+    </message>
+    <message>
+        <source>None of the %1 is larger than 2 px at an input of %2 px</source>
+        <translation>입력 %2 px에서 %1 가운데 2 px보다 큰 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is 2 px or less at an input of %3 px and cannot be learnt</source>
+        <translation>입력 %3 px에서 %2 중 %1개가 2 px 이하라 배울 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are 2 px or less at an input of %3 px and cannot be learnt</source>
+        <translation>입력 %3 px에서 %2 중 %1개가 2 px 이하라 배울 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Class %1 has no %2 box: nothing of it is learnt</source>
+        <translation>클래스 %1에 %2 상자가 없습니다: 배우는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Class %1 has no %2 box: it has no AP</source>
+        <translation>클래스 %1에 %2 상자가 없습니다: AP가 없습니다</translation>
+    </message>
+    <message>
+        <source>Classes %1 have no %2 box: nothing of it is learnt</source>
+        <translation>클래스 %1에 %2 상자가 없습니다: 배우는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Classes %1 have no %2 box: it has no AP</source>
+        <translation>클래스 %1에 %2 상자가 없습니다: AP가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 trains on batches of %2: below %3 their statistics are mostly noise</source>
+        <translation>%1가 %2짜리 배치로 학습합니다: %3장 미만에서는 통계가 대부분 잡음입니다</translation>
+    </message>
+    <message>
+        <source>%1 train on batches of %2: below %3 their statistics are mostly noise</source>
+        <translation>%1가 %2짜리 배치로 학습합니다: %3장 미만에서는 통계가 대부분 잡음입니다</translation>
+    </message>
+    <message>
+        <source>%1 in batches of %2 leave a last batch of 1 image, on which %3 trains</source>
+        <translation>%1을 %2장씩 나누면 마지막 배치에 1장만 남고, %3가 그것으로 학습합니다</translation>
+    </message>
+    <message>
+        <source>%1 in batches of %2 leave a last batch of 1 image, on which %3 train</source>
+        <translation>%1을 %2장씩 나누면 마지막 배치에 1장만 남고, %3가 그것으로 학습합니다</translation>
+    </message>
+    <message>
+        <source>Validation has few boxes of some classes (%1): each box moves the mean AP much, so small differences between runs are noise</source>
+        <translation>검증에 상자가 적은 클래스가 있습니다(%1): 상자 하나가 평균 AP를 크게 움직이므로, 실행 사이의 작은 차이는 잡음입니다</translation>
+    </message>
+    <message>
+        <source>The box loss reads distributions across cells, so loss_dfl learns nothing and stays at chance, 1.5 ln 16 = %1 an image (%2 at batch %3)</source>
+        <translation>상자 손실이 분포를 셀을 가로질러 읽어, loss_dfl은 아무것도 배우지 못하고 우연 수준에 머뭅니다: 이미지당 1.5 ln 16 = %1 (배치 %3에서 %2)</translation>
+    </message>
+    <message>
+        <source>The schedule spans %1 of %2: the learning rate falls below zero in %3, to %4</source>
+        <translation>스케줄이 %2 중 %1까지만 이어집니다: %3에서 학습률(LR)이 0 아래로, %4까지 떨어집니다</translation>
+    </message>
+    <message>
+        <source>The schedule spans %1 of %2: the learning rate falls below its floor, to %3</source>
+        <translation>스케줄이 %2 중 %1까지만 이어집니다: 학습률(LR)이 하한 아래로, %3까지 떨어집니다</translation>
+    </message>
+    <message>
+        <source>The schedule spans %1 of %2: the last %3 run at its floor, %4 of the learning rate</source>
+        <translation>스케줄이 %2 중 %1까지만 이어집니다: 마지막 %3 에포크는 하한, 즉 학습률(LR)의 %4배로 돕니다</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 the learning rate is below zero, %3 at the end: every step there climbs the loss</source>
+        <translation>%1부터 %2까지 학습률(LR)이 0보다 작습니다(끝에서 %3): 그곳의 모든 스텝이 손실을 키웁니다</translation>
+    </message>
+    <message>
+        <source>The warm-up of %1, at %2 per epoch, would end after epoch %3, and the run has %4: the learning rate peaks at %5 instead of %6</source>
+        <translation>%1 워밍업은 에포크당 %2일 때 에포크 %3 뒤에야 끝나는데 실행은 %4입니다: 학습률(LR) 최고점이 %6 아닌 %5입니다</translation>
+    </message>
+    <message>
+        <source>The warm-up takes the whole run: the learning rate peaks at %1 instead of %2</source>
+        <translation>워밍업이 실행 전체를 차지합니다: 학습률(LR) 최고점이 %2 아닌 %1입니다</translation>
+    </message>
+    <message>
+        <source>The warm-up of %1, at %2 per epoch, ends after epoch %3 of %4: the learning rate peaks at %5 instead of %6</source>
+        <translation>%1 워밍업은 에포크당 %2일 때 %4 중 에포크 %3 뒤에 끝납니다: 학습률(LR) 최고점이 %6 아닌 %5입니다</translation>
+    </message>
+    <message>
+        <source>The warm-up ends after epoch %1 of %2: the learning rate peaks at %3 instead of %4</source>
+        <translation>워밍업이 %2 중 에포크 %1 뒤에 끝납니다: 학습률(LR) 최고점이 %4 아닌 %3입니다</translation>
+    </message>
+    <message>
+        <source>Mosaic and mixup (probabilities %1 and %2) go on to the last of %3: the network never settles on whole images, on which it is measured</source>
+        <translation>mosaic과 mixup(확률 %1, %2)이 %3의 끝까지 이어집니다: 네트워크가 평가 대상인 온전한 이미지에 적응하지 못합니다</translation>
+    </message>
+    <message>
+        <source>Mosaic and mixup are closed for the last %1 of %2: they never act</source>
+        <translation>mosaic과 mixup이 %2 중 마지막 %1 동안 꺼져 있습니다: 한 번도 쓰이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Gradients are not clipped at a learning rate of %1 (from %2 on, one bad batch can throw %3 off)</source>
+        <translation>학습률(LR) %1에서 기울기를 자르지 않습니다(%2부터는 나쁜 배치 하나로 %3 학습이 무너질 수 있습니다)</translation>
+    </message>
+    <message>
+        <source>A step shall gather %1 batches, and an epoch has %2: each epoch is one step of %3</source>
+        <translation>한 스텝이 배치 %1개를 모으는데 한 에포크에는 %2개뿐입니다: 에포크마다 %3짜리 스텝 하나가 됩니다</translation>
+    </message>
+    <message>
+        <source>Remove the rule</source>
+        <translation>규칙 지우기</translation>
+    </message>
+    <message>
+        <source>Replace by `%1`</source>
+        <translation>`%1` 패턴으로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Let these contrast heads train too</source>
+        <translation>이 contrast head도 학습시키기</translation>
+    </message>
+    <message>
+        <source>Take %1 at once, %2 batches per step</source>
+        <translation>한 번에 %1, 스텝당 배치 %2개로</translation>
+    </message>
+    <message>
+        <source>Put the prompts in the order of the classes</source>
+        <translation>프롬프트를 클래스 순서로 놓기</translation>
+    </message>
+    <message>
+        <source>Fix the order to that of the training set</source>
+        <translation>학습 집합의 순서로 고정</translation>
+    </message>
+    <message>
+        <source>Take the order of the training set</source>
+        <translation>학습 집합의 순서 쓰기</translation>
+    </message>
+    <message>
+        <source>Use the class names as prompts</source>
+        <translation>클래스 이름을 프롬프트로 쓰기</translation>
+    </message>
+    <message>
+        <source>Train on %1</source>
+        <translation>%1 파일로 학습</translation>
+    </message>
+    <message>
+        <source>Validate on %1</source>
+        <translation>%1 파일로 검증</translation>
+    </message>
+    <message>
+        <source>Take batches of %1</source>
+        <translation>배치를 %1장으로</translation>
+    </message>
+    <message>
+        <source>Read distributions cell by cell</source>
+        <translation>분포를 셀마다 읽기</translation>
+    </message>
+    <message>
+        <source>Span all %1</source>
+        <translation>%1 전체에 걸치기</translation>
+    </message>
+    <message>
+        <source>Keep the learning rate at or above its floor</source>
+        <translation>학습률(LR)을 하한 이상으로 유지</translation>
+    </message>
+    <message>
+        <source>Warm up over a tenth of the run</source>
+        <translation>실행의 10분의 1 동안 워밍업</translation>
+    </message>
+    <message>
+        <source>Close them for the last %1</source>
+        <translation>마지막 %1 동안 끄기</translation>
+    </message>
+    <message>
+        <source>Switch them off</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Clip the gradient norm at 10</source>
+        <translation>기울기 노름을 10에서 자르기</translation>
+    </message>
+    <message>
+        <source>Gather %1</source>
+        <translation>%1 모으기</translation>
+    </message>
+    <message>
+        <source>no module has this name</source>
+        <translation>이 이름의 모듈이 없습니다</translation>
+    </message>
+    <message>
+        <source>no module matches</source>
+        <translation>일치하는 모듈이 없습니다</translation>
+    </message>
+    <message>
+        <source>matches %1 module that holds no parameters (an identity)</source>
+        <translation>파라미터가 없는 모듈 %1개와 일치합니다 (identity)</translation>
+    </message>
+    <message>
+        <source>matches %1 modules that hold no parameters (identities)</source>
+        <translation>파라미터가 없는 모듈 %1개와 일치합니다 (identity)</translation>
+    </message>
+    <message>
+        <source>matches %1 module that holds no parameters</source>
+        <translation>파라미터가 없는 모듈 %1개와 일치합니다</translation>
+    </message>
+    <message>
+        <source>matches %1 modules that hold no parameters</source>
+        <translation>파라미터가 없는 모듈 %1개와 일치합니다</translation>
+    </message>
+    <message>
+        <source>matches %1 module that cannot carry %2</source>
+        <translation>%2 어댑터를 달 수 없는 모듈 %1개와 일치합니다</translation>
+    </message>
+    <message>
+        <source>matches %1 modules that cannot carry %2</source>
+        <translation>%2 어댑터를 달 수 없는 모듈 %1개와 일치합니다</translation>
+    </message>
+    <message>
+        <source>a later rule grafts the same method on every site</source>
+        <translation>뒤의 규칙이 모든 자리에 같은 방식을 접목합니다</translation>
+    </message>
+    <message>
+        <source>all matched modules are excluded</source>
+        <translation>일치한 모듈이 모두 제외되었습니다</translation>
+    </message>
+    <message>
+        <source>nothing under the matched modules trains</source>
+        <translation>일치한 모듈 아래에 학습하는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 validation image</source>
+        <translation>검증 이미지 %1장</translation>
+    </message>
+    <message>
+        <source>%1 validation images</source>
+        <translation>검증 이미지 %1장</translation>
+    </message>
+    <message>
+        <source>%1 training image</source>
+        <translation>학습 이미지 %1장</translation>
+    </message>
+    <message>
+        <source>%1 training images</source>
+        <translation>학습 이미지 %1장</translation>
+    </message>
+    <message>
+        <source>%1 validation box</source>
+        <translation>검증 상자 %1개</translation>
+    </message>
+    <message>
+        <source>%1 validation boxes</source>
+        <translation>검증 상자 %1개</translation>
+    </message>
+    <message>
+        <source>%1 training box</source>
+        <translation>학습 상자 %1개</translation>
+    </message>
+    <message>
+        <source>%1 training boxes</source>
+        <translation>학습 상자 %1개</translation>
+    </message>
+    <message>
+        <source>%1 contrast head</source>
+        <translation>contrast head %1개</translation>
+    </message>
+    <message>
+        <source>%1 contrast heads</source>
+        <translation>contrast head %1개</translation>
+    </message>
+    <message>
+        <source>%1 BatchNorm</source>
+        <translation>BatchNorm %1개</translation>
+    </message>
+    <message>
+        <source>%1 BatchNorms</source>
+        <translation>BatchNorm %1개</translation>
+    </message>
+    <message>
+        <source>%1 epoch</source>
+        <translation>%1 에포크</translation>
+    </message>
+    <message>
+        <source>%1 epochs</source>
+        <translation>%1 에포크</translation>
+    </message>
+    <message>
+        <source>about epoch %1</source>
+        <translation>약 에포크 %1</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>에포크 %1</translation>
+    </message>
+    <message>
+        <source>%1 step</source>
+        <translation>%1스텝</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1스텝</translation>
+    </message>
+    <message>
+        <source>%1 image</source>
+        <translation>이미지 %1장</translation>
+    </message>
+    <message>
+        <source>%1 images</source>
+        <translation>이미지 %1장</translation>
+    </message>
+    <message>
+        <source>%1 batch</source>
+        <translation>배치 %1개</translation>
+    </message>
+    <message>
+        <source>%1 batches</source>
+        <translation>배치 %1개</translation>
+    </message>
+    <message>
+        <source>%1 module</source>
+        <translation>모듈 %1개</translation>
+    </message>
+    <message>
+        <source>%1 modules</source>
+        <translation>모듈 %1개</translation>
+    </message>
+    <message>
+        <source>%1 prompt</source>
+        <translation>프롬프트 %1개</translation>
+    </message>
+    <message>
+        <source>%1 prompts</source>
+        <translation>프롬프트 %1개</translation>
+    </message>
+    <message>
+        <source>%1 class</source>
+        <translation>클래스 %1개</translation>
+    </message>
+    <message>
+        <source>%1 classes</source>
+        <translation>클래스 %1개</translation>
+    </message>
+    <message>
+        <source>`%1` and %2 more</source>
+        <translation>`%1` 외 %2개</translation>
+    </message>
+    <message>
+        <source>`%1` and `%2`</source>
+        <translation>`%1`, `%2`</translation>
+    </message>
+    <message>
+        <source>%1 of `%2`</source>
+        <translation>`%2` %1개</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>검증</translation>
+    </message>
+</context>
+<context>
+    <name>Rule</name>
+    <message>
+        <source>Freeze</source>
+        <translation>동결 (freeze)</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>동결 해제</translation>
+    </message>
+    <message>
+        <source>LR scale</source>
+        <translation>LR 배율</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>제외</translation>
+    </message>
+</context>
+<context>
+    <name>RunText</name>
+    <message>
+        <source>Gradient norm is %1, largest in %2</source>
+        <translation>기울기 노름 %1, 가장 큰 곳 %2</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 = %2</translation>
+    </message>
+    <message>
+        <source>Diverged: %1 is %2, for good</source>
+        <translation>발산: %1 = %2, 돌아오지 않음</translation>
+    </message>
+    <message>
+        <source>Spike: %1 is %2</source>
+        <translation>튐: %1 = %2</translation>
+    </message>
+    <message>
+        <source>Stable again</source>
+        <translation>다시 안정</translation>
+    </message>
+    <message>
+        <source>step skipped</source>
+        <translation>스텝 건너뜀</translation>
+    </message>
+    <message>
+        <source>rewound to step %1</source>
+        <translation>스텝 %1 로 되감음</translation>
+    </message>
+    <message>
+        <source>run stopped</source>
+        <translation>실행 멈춤</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parameters train; %3 training and %4 validation images</source>
+        <translation>파라미터 %2개 중 %1개 학습, 학습 이미지 %3장, 검증 이미지 %4장</translation>
+    </message>
+    <message>
+        <source>Started: %1</source>
+        <translation>시작: %1</translation>
+    </message>
+    <message>
+        <source>Went on from step %1: %2</source>
+        <translation>스텝 %1 에서 이어짐: %2</translation>
+    </message>
+    <message>
+        <source>You asked to stop</source>
+        <translation>멈추기를 요청함</translation>
+    </message>
+    <message>
+        <source>You paused the run</source>
+        <translation>일시 정지함</translation>
+    </message>
+    <message>
+        <source>You let the run go on</source>
+        <translation>계속하게 함</translation>
+    </message>
+    <message>
+        <source>You asked for a checkpoint</source>
+        <translation>체크포인트를 요청함</translation>
+    </message>
+    <message>
+        <source>You set LR × %1</source>
+        <translation>LR × %1 로 정함</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>준비</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Exploded</source>
+        <translation>폭발</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>소식 끊김</translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation>안정</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>주의</translation>
+    </message>
+    <message>
+        <source>exploded</source>
+        <translation>폭발</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1</source>
+        <translation>체크포인트 %1</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::CanopyView</name>
+    <message>
+        <source>Canopy</source>
+        <translation>캐노피 (canopy)</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>동결 (frozen)</translation>
+    </message>
+    <message>
+        <source>unfrozen</source>
+        <translation>동결 해제</translation>
+    </message>
+    <message>
+        <source>adapter, rank</source>
+        <translation>어댑터, 랭크</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>pattern match</source>
+        <translation>패턴 일치</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>파라미터 %1개</translation>
+    </message>
+    <message>
+        <source>%1 train</source>
+        <translation>%1개 학습</translation>
+    </message>
+    <message>
+        <source>rule %1: %2</source>
+        <translation>규칙 %1: %2</translation>
+    </message>
+    <message>
+        <source>takes the text as well</source>
+        <translation>텍스트도 받음</translation>
+    </message>
+    <message>
+        <source>drop on a module</source>
+        <translation>모듈 위에 놓으세요</translation>
+    </message>
+    <message>
+        <source>cannot carry %1</source>
+        <translation>%1 을(를) 둘 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 modules, +%2</source>
+        <translation>모듈 %1개, +%2</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ClassChips</name>
+    <message>
+        <source>Show images with %1 only</source>
+        <translation>%1 클래스가 있는 이미지만 보기</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::CommandPalette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ComparePlace</name>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Loss shown</source>
+        <translation>보이는 손실</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>스텝별</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>에폭별</translation>
+    </message>
+    <message>
+        <source>by time</source>
+        <translation>시간별</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>축</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>다른 설정</translation>
+    </message>
+    <message>
+        <source>Read with care</source>
+        <translation>읽을 때 주의</translation>
+    </message>
+    <message>
+        <source>The tables are in the clipboard as Markdown</source>
+        <translation>표를 Markdown으로 클립보드에 복사했습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>%1 exploded: its results are not those of a whole run.</source>
+        <translation>%1: 폭발했습니다. 결과는 끝까지 마친 실행의 것이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 did not come to its end.</source>
+        <translation>%1: 끝까지 가지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is still going.</source>
+        <translation>%1: 아직 실행 중입니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no validation yet.</source>
+        <translation>%1: 아직 검증 결과가 없습니다.</translation>
+    </message>
+    <message>
+        <source>One run of each recipe: how much is noise, only repeats with other seeds tell.</source>
+        <translation>설정마다 실행이 하나뿐입니다. 얼마가 잡음인지는 다른 시드로 반복해야만 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing stands against comparing these runs.</source>
+        <translation>이 실행들을 비교하는 데 걸림돌이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Validation mAP</source>
+        <translation>검증 mAP</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름 (gradient norm)</translation>
+    </message>
+    <message>
+        <source>log · band = min to max of every step</source>
+        <translation>로그 · 띠 = 모든 스텝의 최소–최대</translation>
+    </message>
+    <message>
+        <source>No validation yet</source>
+        <translation>아직 검증이 없습니다</translation>
+    </message>
+    <message>
+        <source>No step yet</source>
+        <translation>아직 스텝이 없습니다</translation>
+    </message>
+    <message>
+        <source>No other run in this store</source>
+        <translation>이 저장소에 다른 실행이 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %n run(s)</source>
+        <translation>
+            <numerusform>실행 %n개 읽는 중</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The store could not be read</source>
+        <translation>저장소를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Pick two runs</source>
+        <translation>실행 두 개를 고르세요</translation>
+    </message>
+    <message>
+        <source>Pick one more run</source>
+        <translation>실행을 하나 더 고르세요</translation>
+    </message>
+    <message>
+        <source>There are fewer than two runs in this store yet.</source>
+        <translation>이 저장소에는 아직 실행이 두 개가 되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The latest ones are offered here; the whole list is in Runs.</source>
+        <translation>최근 실행입니다. 전체 목록은 기록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The report is written: %1</source>
+        <translation>보고서를 저장했습니다: %1</translation>
+    </message>
+    <message>
+        <source>The report was not written: %1</source>
+        <translation>보고서를 저장하지 못했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Pick the runs of the report first</source>
+        <translation>먼저 보고서에 넣을 실행을 고르세요</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>보고서 내보내기</translation>
+    </message>
+    <message>
+        <source>One-file page (*.html);;Markdown (*.md);;Table for a spreadsheet (*.csv)</source>
+        <translation>한 파일 페이지 (*.html);;Markdown (*.md);;스프레드시트용 표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>A report is still being written</source>
+        <translation>보고서를 아직 저장하는 중입니다</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::CurvePlot</name>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>guard</source>
+        <translation>감시</translation>
+    </message>
+    <message>
+        <source>non-finite</source>
+        <translation>유한하지 않음</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>%1 at %2 %3</source>
+        <translation>%1, %2 %3</translation>
+    </message>
+    <message>
+        <source>Skipped at %1 %2</source>
+        <translation>건너뜀, %1 %2</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>표로 보기</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Export plot</source>
+        <translation>그래프 내보내기</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>도면 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Document (*.pdf)</source>
+        <translation>문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>표 복사</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::CurveTableModel</name>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>초</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DataCharts</name>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>그 밖에 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counts of both splits</source>
+        <translation>두 분할의 개수</translation>
+    </message>
+    <message>
+        <source>%1: %2 in train, %3 in val</source>
+        <translation>%1: train %2, val %3</translation>
+    </message>
+    <message>
+        <source>Boxes per class</source>
+        <translation>클래스별 박스</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Box area, share of image</source>
+        <translation>박스 면적, 이미지 대비 비율</translation>
+    </message>
+    <message>
+        <source>Median %1 in train, %2 in val; each split to its own height</source>
+        <translation>중앙값 train %1, val %2. 분할마다 높이 기준이 다릅니다</translation>
+    </message>
+    <message>
+        <source>Image sizes</source>
+        <translation>이미지 크기</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DataPlace</name>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Show this split  (V)</source>
+        <translation>이 분할 보기  (V)</translation>
+    </message>
+    <message>
+        <source>Search by file name</source>
+        <translation>파일 이름으로 검색</translation>
+    </message>
+    <message>
+        <source>Search images</source>
+        <translation>이미지 검색</translation>
+    </message>
+    <message>
+        <source>Findings first</source>
+        <translation>발견 항목 먼저</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>이름순</translation>
+    </message>
+    <message>
+        <source>Most boxes</source>
+        <translation>박스 많은 순</translation>
+    </message>
+    <message>
+        <source>Largest box</source>
+        <translation>가장 큰 박스순</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>이미지 순서</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Image before  (Left)</source>
+        <translation>이전 이미지  (Left)</translation>
+    </message>
+    <message>
+        <source>Image after  (Right)</source>
+        <translation>다음 이미지  (Right)</translation>
+    </message>
+    <message>
+        <source>Counts of both splits</source>
+        <translation>두 분할의 개수</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>모든 이미지 보기</translation>
+    </message>
+    <message>
+        <source>No image passes the filter</source>
+        <translation>필터에 맞는 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>No file name of this split holds “%1” together with the chosen classes.</source>
+        <translation>이 분할에는 선택한 클래스가 있으면서 이름에 “%1”이(가) 든 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>쓰지 않음</translation>
+    </message>
+    <message>
+        <source>no box</source>
+        <translation>박스 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>박스 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is no image</source>
+        <translation>이미지가 아닙니다: %1</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>아직 데이터 없음</translation>
+    </message>
+    <message>
+        <source>all sound</source>
+        <translation>이상 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>발견 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 images · %2 boxes</source>
+        <translation>이미지 %1 · 박스 %2</translation>
+    </message>
+    <message>
+        <source>Used, of those that the files list</source>
+        <translation>파일에 적힌 것 가운데 쓰는 것</translation>
+    </message>
+    <message>
+        <source>Reading the data set</source>
+        <translation>데이터 세트를 읽는 중</translation>
+    </message>
+    <message>
+        <source>The lists are read.</source>
+        <translation>목록을 읽고 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 images checked: each is opened once to see that it can be used.</source>
+        <translation>이미지 %2개 중 %1개 검사: 쓸 수 있는지 하나씩 열어 봅니다.</translation>
+    </message>
+    <message>
+        <source>No data set is named</source>
+        <translation>데이터 세트가 지정되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Drop a folder here or choose one: COCO lists, YOLO text, Pascal VOC, LabelMe or masks; its layout is recognised. An experiment file may name it too, as data.root, and so may the variable ESPALIER_DATA.</source>
+        <translation>폴더를 여기에 놓거나 선택하십시오. COCO 목록, YOLO 텍스트, Pascal VOC, LabelMe, 마스크를 스스로 알아봅니다. 실험 파일의 data.root 항목이나 환경 변수 ESPALIER_DATA 값으로도 지정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Reading was called off</source>
+        <translation>읽기를 취소했습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is shown of a set that was not read to its end.</source>
+        <translation>끝까지 읽지 않은 데이터 세트는 보여 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The data set could not be read</source>
+        <translation>데이터 세트를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds it, or mend data.root, data.train and data.val in the settings of Design.</source>
+        <translation>데이터가 있는 폴더를 선택하거나 설계의 설정에서 data.root, data.train, data.val 항목을 고치십시오.</translation>
+    </message>
+    <message>
+        <source>Mend the file and check again, or choose another folder.</source>
+        <translation>파일을 고쳐 다시 검사하거나 다른 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Folder of the data set</source>
+        <translation>데이터 세트 폴더</translation>
+    </message>
+    <message>
+        <source>Use the data of %1</source>
+        <translation>데이터 바꾸기: %1</translation>
+    </message>
+    <message>
+        <source>Drop to use the data of %1</source>
+        <translation>놓으면 이 데이터를 씁니다: %1</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DesignActions</name>
+    <message>
+        <source>There is no network yet: open an experiment first</source>
+        <translation>아직 네트워크가 없습니다. 먼저 실험을 여세요</translation>
+    </message>
+    <message>
+        <source>Select a module first, or write a pattern (/)</source>
+        <translation>먼저 모듈을 고르거나 패턴을 쓰세요 (/)</translation>
+    </message>
+    <message>
+        <source>the whole network</source>
+        <translation>네트워크 전체</translation>
+    </message>
+    <message>
+        <source>%1 patterns</source>
+        <translation>패턴 %1개</translation>
+    </message>
+    <message>
+        <source>Freeze %1</source>
+        <translation>동결: %1</translation>
+    </message>
+    <message>
+        <source>Unfreeze %1</source>
+        <translation>동결 해제: %1</translation>
+    </message>
+    <message>
+        <source>Exclude %1</source>
+        <translation>제외: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot carry %2: it needs a convolution or linear layer for LoRA, a feature map for the feature adapter</source>
+        <translation>%1: %2 을(를) 둘 수 없습니다. LoRA는 합성곱이나 선형 층, 특징 어댑터는 특징 맵이 필요합니다</translation>
+    </message>
+    <message>
+        <source>Graft %1 r%2 on %3</source>
+        <translation>접목: %1 r%2 → %3</translation>
+    </message>
+    <message>
+        <source>There is no adapter on what is selected</source>
+        <translation>선택한 곳에 어댑터가 없습니다</translation>
+    </message>
+    <message>
+        <source>Remove 1 adapter</source>
+        <translation>어댑터 1개 제거</translation>
+    </message>
+    <message>
+        <source>Remove %1 adapters</source>
+        <translation>어댑터 %1개 제거</translation>
+    </message>
+    <message>
+        <source>LR ×%1 on %2</source>
+        <translation>LR ×%1: %2</translation>
+    </message>
+    <message>
+        <source>Change adapter to r%1</source>
+        <translation>어댑터를 r%1 로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove rule</source>
+        <translation>규칙 제거</translation>
+    </message>
+    <message>
+        <source>Change pattern to %1</source>
+        <translation>패턴을 %1 로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Let the rule match nothing</source>
+        <translation>이 규칙은 아무것도 고르지 않아도 됨</translation>
+    </message>
+    <message>
+        <source>Require the rule to match</source>
+        <translation>이 규칙은 반드시 일치해야 함</translation>
+    </message>
+    <message>
+        <source>Preset %1</source>
+        <translation>프리셋 %1</translation>
+    </message>
+    <message>
+        <source>Repair: %1</source>
+        <translation>고치기: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Repair %n finding(s)</source>
+        <translation>
+            <numerusform>발견 사항 %n개 고치기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer accept %1</source>
+        <translation>%1 인정 취소</translation>
+    </message>
+    <message>
+        <source>Accept %1</source>
+        <translation>%1 인정</translation>
+    </message>
+    <message>
+        <source>Accept all errors</source>
+        <translation>모든 오류 인정</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DesignPlace</name>
+    <message>
+        <source>Presets</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Replace the plan by a ready one; can be undone</source>
+        <translation>계획을 준비된 것으로 바꿉니다. 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>속성 (inspector)</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>This network has no module %1</source>
+        <translation>이 네트워크에는 %1 모듈이 없습니다</translation>
+    </message>
+    <message>
+        <source>The plan has a fault</source>
+        <translation>계획에 잘못이 있습니다</translation>
+    </message>
+    <message>
+        <source>own plan</source>
+        <translation>직접 만든 계획</translation>
+    </message>
+    <message>
+        <source>inspection set (synthetic)</source>
+        <translation>검사 데이터 (합성)</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>아직 데이터 없음</translation>
+    </message>
+    <message>
+        <source>Untitled experiment</source>
+        <translation>이름 없는 실험</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>저장하지 않음</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Show the model settings</source>
+        <translation>모델 설정 보기</translation>
+    </message>
+    <message>
+        <source>The network could not be described</source>
+        <translation>네트워크 구조를 알아낼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Describing the network</source>
+        <translation>네트워크 구조를 알아내는 중</translation>
+    </message>
+    <message>
+        <source>Its modules, shapes and counts are worked out once and kept; no weights are loaded.</source>
+        <translation>모듈, 모양, 개수를 한 번만 계산해 보관합니다. 가중치는 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No experiment is open</source>
+        <translation>열린 실험이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open an experiment file: a model, its data and a plan of what to train. Ready ones lie in the folder experiments; a finished run can be cloned from Runs.</source>
+        <translation>실험 파일을 여세요. 모델, 데이터, 그리고 무엇을 학습할지의 계획입니다. 준비된 것은 experiments 폴더에 있고, 끝난 실행은 기록에서 복제할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to repair is selected in the pre-flight</source>
+        <translation>실행 전 점검에서 고칠 것이 선택되지 않았습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>오류 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>주의 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Start run (%n error(s))</source>
+        <translation>
+            <numerusform>실행 시작 (오류 %n개)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DifferenceModel</name>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::EventList</name>
+    <message>
+        <source>Events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>guard</source>
+        <translation>감시</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>내 조작</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::FieldForm</name>
+    <message>
+        <source>A text may not hold a null character</source>
+        <translation>글에는 널 문자를 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Write a whole number</source>
+        <translation>정수를 쓰세요</translation>
+    </message>
+    <message>
+        <source>Write a number, such as 0.5 or 1e-3</source>
+        <translation>0.5 나 1e-3 같은 수를 쓰세요</translation>
+    </message>
+    <message>
+        <source>Allowed: %1 to %2</source>
+        <translation>허용 범위: %1–%2</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::FindingModel</name>
+    <message>
+        <source>%1, box %2</source>
+        <translation>%1, 박스 %2</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::FindingsPanel</name>
+    <message>
+        <source>Found in the files</source>
+        <translation>파일에서 발견한 것</translation>
+    </message>
+    <message>
+        <source>All sound</source>
+        <translation>이상 없음</translation>
+    </message>
+    <message>
+        <source>Checked and clean</source>
+        <translation>검사했고 이상 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n loss(es)</source>
+        <translation>
+            <numerusform>손실 %n건</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>참고 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every image was opened and every box was read: %1 images, %2 boxes, nothing left out and nothing mended.</source>
+        <translation>모든 이미지를 열고 모든 박스를 읽었습니다. 이미지 %1개, 박스 %2개이며 빠지거나 고친 것이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ImageDelegate</name>
+    <message>
+        <source>not used</source>
+        <translation>쓰지 않음</translation>
+    </message>
+    <message>
+        <source>no box</source>
+        <translation>박스 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>박스 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ImageListModel</name>
+    <message numerus="yes">
+        <source>%1, %n box(es)</source>
+        <translation>
+            <numerusform>%1, 박스 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ImageView</name>
+    <message>
+        <source>Image with its boxes</source>
+        <translation>박스를 그린 이미지</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::InspectorPanel</name>
+    <message>
+        <source>Select a module in the canopy or the outline</source>
+        <translation>캐노피나 개요에서 모듈을 고르세요</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>in → out</source>
+        <translation>입력 → 출력</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>학습 대상</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>동결</translation>
+    </message>
+    <message>
+        <source>Unfrozen</source>
+        <translation>동결 해제</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Learning rate here against the experiment&apos;s</source>
+        <translation>실험의 학습률에 대한 이곳의 배율</translation>
+    </message>
+    <message>
+        <source>LR ×</source>
+        <translation>LR ×</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>근거</translation>
+    </message>
+    <message>
+        <source>Group of 1 module</source>
+        <translation>모듈 1개 묶음</translation>
+    </message>
+    <message>
+        <source>Group of %1 modules</source>
+        <translation>모듈 %1개 묶음</translation>
+    </message>
+    <message>
+        <source> · %1×%1 map, stride %2</source>
+        <translation> · %1×%1 맵, 스트라이드 %2</translation>
+    </message>
+    <message>
+        <source>%1 modules</source>
+        <translation>모듈 %1개</translation>
+    </message>
+    <message>
+        <source>%1 types</source>
+        <translation>종류 %1가지</translation>
+    </message>
+    <message>
+        <source>%1, and %2 buffers</source>
+        <translation>%1, 버퍼 %2개</translation>
+    </message>
+    <message>
+        <source>nothing trains here</source>
+        <translation>여기서는 아무것도 학습하지 않음</translation>
+    </message>
+    <message>
+        <source>no rule: the network trains by itself</source>
+        <translation>규칙 없음: 그대로 학습함</translation>
+    </message>
+    <message>
+        <source>rule %1 · %2 %3</source>
+        <translation>규칙 %1 · %2 %3</translation>
+    </message>
+    <message>
+        <source>and 1 more adapter</source>
+        <translation>그 밖에 어댑터 1개</translation>
+    </message>
+    <message>
+        <source>and %1 more adapters</source>
+        <translation>그 밖에 어댑터 %1개</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::KeySheet</name>
+    <message>
+        <source>Here</source>
+        <translation>이 화면</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>어디서나</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::LiveStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>경과</translation>
+    </message>
+    <message>
+        <source>Steps / s</source>
+        <translation>스텝/초</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>학습 대상</translation>
+    </message>
+    <message>
+        <source>Best mAP</source>
+        <translation>최고 mAP</translation>
+    </message>
+    <message>
+        <source>Guard</source>
+        <translation>감시 (guard)</translation>
+    </message>
+    <message>
+        <source>%1 / %2 epochs</source>
+        <translation>에폭 %1 / %2</translation>
+    </message>
+    <message>
+        <source>left %1</source>
+        <translation>남은 시간 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n개 건너뜀</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::MainWindow</name>
+    <message>
+        <source>Experiments (*.yaml *.yml);;All files (*)</source>
+        <translation>실험 (*.yaml *.yml);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>The run did not start: %1</source>
+        <translation>실행을 시작하지 못했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Open experiment</source>
+        <translation>실험 열기</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>실험 저장</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>저장하지 않은 변경</translation>
+    </message>
+    <message>
+        <source>The open experiment has unsaved changes.</source>
+        <translation>열린 실험에 저장하지 않은 변경이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Run %1 is cloned: an experiment of its own, not saved yet</source>
+        <translation>실행 %1 을 복제했습니다. 아직 저장하지 않은 별개의 실험입니다</translation>
+    </message>
+    <message>
+        <source>A run is going</source>
+        <translation>실행 중입니다</translation>
+    </message>
+    <message>
+        <source>A run of this window is still going. It stops after its step and keeps a checkpoint to resume from.</source>
+        <translation>이 창의 실행이 아직 진행 중입니다. 지금 스텝을 마치고 멈추며, 이어서 할 체크포인트를 남깁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::MonitorPlace</name>
+    <message>
+        <source>Monitor</source>
+        <translation>모니터</translation>
+    </message>
+    <message>
+        <source>Run to watch</source>
+        <translation>지켜볼 실행</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>스텝별</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>에폭별</translation>
+    </message>
+    <message>
+        <source>by time</source>
+        <translation>시간별</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>축</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 실행</translation>
+    </message>
+    <message>
+        <source>Lost: no sign for %1</source>
+        <translation>소식 끊김: %1</translation>
+    </message>
+    <message>
+        <source>guard: %1</source>
+        <translation>감시: %1</translation>
+    </message>
+    <message>
+        <source>Exploded at step %1</source>
+        <translation>스텝 %1 에서 폭발</translation>
+    </message>
+    <message>
+        <source>Warning at step %1</source>
+        <translation>스텝 %1 에서 주의</translation>
+    </message>
+    <message>
+        <source>Stable again at step %1</source>
+        <translation>스텝 %1 에서 다시 안정</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>The store could not be read</source>
+        <translation>저장소를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>아직 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Start the experiment that is open in Design, here or with espalier-cli on the same store: it appears and moves live.</source>
+        <translation>설계에 열린 실험을 여기서, 또는 같은 저장소에서 espalier-cli 로 시작하세요. 바로 나타나 실시간으로 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Run %1 could not be read</source>
+        <translation>실행 %1 을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reading run %1</source>
+        <translation>실행 %1 읽는 중</translation>
+    </message>
+    <message>
+        <source>Run %1 failed</source>
+        <translation>실행 %1 실패</translation>
+    </message>
+    <message>
+        <source>Run %1 waits for the one before it</source>
+        <translation>실행 %1: 앞의 실행을 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Run %1 gets ready</source>
+        <translation>실행 %1 준비 중</translation>
+    </message>
+    <message>
+        <source>Data are opened, the network is made, its adapters are grafted. The first step is drawn as soon as it is done.</source>
+        <translation>데이터를 열고, 네트워크를 만들고, 어댑터를 접목합니다. 첫 스텝이 끝나는 대로 그립니다.</translation>
+    </message>
+    <message>
+        <source>The run ends after this step and writes a checkpoint; it can be resumed.</source>
+        <translation>이 스텝 뒤에 끝나고 체크포인트를 씁니다. 이어서 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stop after this step</source>
+        <translation>이 스텝 뒤에 멈춤</translation>
+    </message>
+    <message>
+        <source>Keep going</source>
+        <translation>계속하기</translation>
+    </message>
+    <message>
+        <source>Multiply every group&apos;s learning rate from the next step on.</source>
+        <translation>다음 스텝부터 모든 그룹의 학습률에 곱합니다.</translation>
+    </message>
+    <message>
+        <source>Change LR</source>
+        <translation>학습률 바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::MonitorPlot</name>
+    <message>
+        <source>Loss parts</source>
+        <translation>손실 항목 (loss parts)</translation>
+    </message>
+    <message>
+        <source>log · line = mean, band = min to max of every step</source>
+        <translation>로그 · 선 = 평균, 띠 = 모든 스텝의 최소–최대</translation>
+    </message>
+    <message>
+        <source>No step yet</source>
+        <translation>아직 스텝이 없습니다</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름 (gradient norm)</translation>
+    </message>
+    <message>
+        <source>log · before clipping at %1 · non-finite steps stand at the rim</source>
+        <translation>로그 · %1 로 자르기 전 · 유한하지 않은 스텝은 가장자리에</translation>
+    </message>
+    <message>
+        <source>log · non-finite steps stand at the rim</source>
+        <translation>로그 · 유한하지 않은 스텝은 가장자리에</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률 (LR)</translation>
+    </message>
+    <message>
+        <source>as realised, by group</source>
+        <translation>실제 값, 그룹별</translation>
+    </message>
+    <message>
+        <source>Validation mAP</source>
+        <translation>검증 mAP</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n epoch(s)</source>
+        <translation>
+            <numerusform>%n에폭마다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>끝에</translation>
+    </message>
+    <message>
+        <source>No validation yet</source>
+        <translation>아직 검증이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::NoticeStack</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::OutlineModel</name>
+    <message>
+        <source>Module</source>
+        <translation>모듈</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>학습 대상</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>LR ×</source>
+        <translation>LR ×</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>Find module</source>
+        <translation>모듈 찾기</translation>
+    </message>
+    <message>
+        <source>%1 tensors</source>
+        <translation>텐서 %1개</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PalettePanel</name>
+    <message>
+        <source>y = W x + (α/r)·B A x on convolutions and linear layers. Folds into the weight.</source>
+        <translation>합성곱과 선형 층에서 y = W x + (α/r)·B A x. 가중치로 합칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>y = x + (α/r)·B(A(x)) after a map, 2·channels·r parameters. Starts as the identity.</source>
+        <translation>맵 뒤에서 y = x + (α/r)·B(A(x)), 파라미터 2·채널·r 개. 항등으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>%1 (%2): drag on to a module, or select modules and press the key</source>
+        <translation>%1 (%2): 모듈로 끌거나, 모듈을 고르고 키를 누르세요</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>어댑터</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PatternBar</name>
+    <message>
+        <source>not a pattern</source>
+        <translation>패턴이 아님</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>동결 (freeze)</translation>
+    </message>
+    <message>
+        <source>Graft</source>
+        <translation>접목</translation>
+    </message>
+    <message>
+        <source>LR ×…</source>
+        <translation>LR ×…</translation>
+    </message>
+    <message>
+        <source>Unfreeze matches</source>
+        <translation>일치하는 것 동결 해제</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove pattern</source>
+        <translation>패턴 제거</translation>
+    </message>
+    <message>
+        <source>Pattern bar</source>
+        <translation>패턴 막대</translation>
+    </message>
+    <message>
+        <source>Select modules by pattern: out_layers.2, cls_preds.*, re:…</source>
+        <translation>패턴으로 모듈 고르기: out_layers.2, cls_preds.*, re:…</translation>
+    </message>
+    <message>
+        <source>Freeze what matches  (Shift+Enter)</source>
+        <translation>일치하는 것을 동결  (Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Graft the chosen adapter on what matches  (Ctrl+Enter)</source>
+        <translation>고른 어댑터를 일치하는 것에 접목  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Set the learning-rate factor of what matches</source>
+        <translation>일치하는 것의 학습률 배율 정하기</translation>
+    </message>
+    <message>
+        <source>Let what matches train  (Enter)</source>
+        <translation>일치하는 것을 학습  (Enter)</translation>
+    </message>
+    <message>
+        <source>Graft %1</source>
+        <translation>접목: %1</translation>
+    </message>
+    <message>
+        <source>1 module</source>
+        <translation>모듈 1개</translation>
+    </message>
+    <message>
+        <source>%1 modules</source>
+        <translation>모듈 %1개</translation>
+    </message>
+    <message>
+        <source>1 parameter</source>
+        <translation>파라미터 1개</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>파라미터 %1개</translation>
+    </message>
+    <message>
+        <source>no module has this name</source>
+        <translation>이런 이름의 모듈이 없습니다</translation>
+    </message>
+    <message>
+        <source>matches 1 module, which holds no parameters: nothing there can train</source>
+        <translation>모듈 1개와 일치하지만 파라미터가 없어 학습할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>matches %1 modules, which hold no parameters: nothing there can train</source>
+        <translation>모듈 %1개와 일치하지만 파라미터가 없어 학습할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Nearest that would work: %1</source>
+        <translation>가장 가까운 것: %1</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PredictionModel</name>
+    <message>
+        <source>Truth</source>
+        <translation>정답 (ground truth)</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PredictionPane</name>
+    <message>
+        <source>Same images</source>
+        <translation>같은 이미지</translation>
+    </message>
+    <message>
+        <source>Most wrong first</source>
+        <translation>많이 틀린 것부터</translation>
+    </message>
+    <message>
+        <source>Least wrong first</source>
+        <translation>적게 틀린 것부터</translation>
+    </message>
+    <message>
+        <source>Runs differ most</source>
+        <translation>실행끼리 다른 것부터</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>이름순</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>이미지 순서</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>모든 이미지</translation>
+    </message>
+    <message>
+        <source>With missed boxes</source>
+        <translation>놓친 상자가 있는 것</translation>
+    </message>
+    <message>
+        <source>With false boxes</source>
+        <translation>오검출이 있는 것</translation>
+    </message>
+    <message>
+        <source>Which images</source>
+        <translation>보일 이미지</translation>
+    </message>
+    <message>
+        <source>Least score of a box</source>
+        <translation>상자의 최소 점수 (score)</translation>
+    </message>
+    <message>
+        <source>Open them again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>The data set no longer has this image.</source>
+        <translation>데이터 집합에 이 이미지가 더는 없습니다.</translation>
+    </message>
+    <message>
+        <source>#%1 has no predictions yet.</source>
+        <translation>#%1 실행은 아직 예측이 없습니다.</translation>
+    </message>
+    <message>
+        <source>#%1 was validated on other images or classes than #%2: its boxes cannot stand beside them.</source>
+        <translation>#%1 실행은 #%2 실행과 다른 이미지나 클래스로 검증되어 상자를 나란히 놓을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>#%1: its predictions cannot be read: %2.</source>
+        <translation>#%1: 예측을 읽을 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>The images cannot be opened, so the boxes stand alone: %1. Put them back, or clone the run and name their new folder.</source>
+        <translation>이미지를 열 수 없어 상자만 보입니다: %1. 제자리에 돌려놓거나, 실행을 복제해 새 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Reading the predictions</source>
+        <translation>예측을 읽는 중</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>모든 이미지 보기</translation>
+    </message>
+    <message>
+        <source>No image passes the filter</source>
+        <translation>필터를 통과한 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>There is no validation image</source>
+        <translation>검증 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>At this score no run has such a box in any image.</source>
+        <translation>이 점수에서는 어느 실행에도 그런 상자가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No predictions yet</source>
+        <translation>아직 예측이 없습니다</translation>
+    </message>
+    <message>
+        <source>A run keeps the boxes of its best validation, and these have kept none so far. Wait for the first validation (train.eval_every), or start the run again.</source>
+        <translation>실행은 가장 좋은 검증의 상자를 남기는데, 이 실행들은 아직 남긴 것이 없습니다. 첫 검증(train.eval_every)을 기다리거나 실행을 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>The predictions cannot be read</source>
+        <translation>예측을 읽을 수 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PredictionView</name>
+    <message>
+        <source>One image, as each run sees it</source>
+        <translation>실행마다 본 한 이미지</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PreflightModel</name>
+    <message>
+        <source>note</source>
+        <translation>참고</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>주의</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>인정됨</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>발견 사항</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>고치기</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::PreflightPanel</name>
+    <message>
+        <source>Pre-flight</source>
+        <translation>실행 전 점검</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>먼저 보기</translation>
+    </message>
+    <message>
+        <source>Accept them and start</source>
+        <translation>인정하고 시작</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>오류 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>주의 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to know</source>
+        <translation>
+            <numerusform>참고 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ %n passed</source>
+        <translation>
+            <numerusform>✓ %n개 통과</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) wait: read the images</source>
+        <translation>
+            <numerusform>점검 %n개 대기: 이미지 읽기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) need images: none named</source>
+        <translation>
+            <numerusform>점검 %n개에 이미지 필요: 지정 없음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Repair all (%1)</source>
+        <translation>모두 고치기 (%1)</translation>
+    </message>
+    <message>
+        <source>No longer accept it</source>
+        <translation>인정 취소</translation>
+    </message>
+    <message>
+        <source>Accept it: it is meant</source>
+        <translation>인정: 의도한 것입니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) stand: a run is refused, or cannot give what it is run for.</source>
+        <translation>
+            <numerusform>오류 %n개가 남아 있습니다: 실행이 거부되거나, 원하는 결과를 낼 수 없습니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ResultModel</name>
+    <message>
+        <source>  (reference)</source>
+        <translation>  (기준)</translation>
+    </message>
+    <message>
+        <source>%1 e%2</source>
+        <translation>%1 e%2</translation>
+    </message>
+    <message>
+        <source>Trainable parameters of the reference, divided by this run&apos;s</source>
+        <translation>기준의 학습 대상 파라미터를 이 실행의 것으로 나눈 값</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>학습 대상</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>÷ reference</source>
+        <translation>÷ 기준</translation>
+    </message>
+    <message>
+        <source>Best mAP</source>
+        <translation>최고 mAP</translation>
+    </message>
+    <message>
+        <source>Best mAP50</source>
+        <translation>최고 mAP50</translation>
+    </message>
+    <message>
+        <source>Last mAP</source>
+        <translation>마지막 mAP</translation>
+    </message>
+    <message>
+        <source>Steps / s</source>
+        <translation>스텝/초</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결말</translation>
+    </message>
+    <message>
+        <source>mean of %1 repeats  %2</source>
+        <translation>반복 %1회의 평균  %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 finished</source>
+        <translation>%2개 중 %1개 완료</translation>
+    </message>
+    <message>
+        <source>Mean of the repeats, with the lowest and the highest</source>
+        <translation>반복의 평균과 최솟값, 최댓값</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RuleModel</name>
+    <message>
+        <source>LR ×%1</source>
+        <translation>LR ×%1</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>패턴</translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation>모듈</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>옵션</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RulesPanel</name>
+    <message>
+        <source>Remove rule</source>
+        <translation>규칙 제거</translation>
+    </message>
+    <message>
+        <source>It may match nothing (allow_empty)</source>
+        <translation>아무것도 고르지 않아도 됨 (allow_empty)</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>Pattern of the rule</source>
+        <translation>규칙의 패턴</translation>
+    </message>
+    <message>
+        <source>Selects nothing: %1</source>
+        <translation>아무것도 고르지 않음: %1</translation>
+    </message>
+    <message>
+        <source>Replace by %1</source>
+        <translation>%1 로 바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunCard</name>
+    <message>
+        <source>What trained</source>
+        <translation>무엇을 학습했나</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>학습 대상</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Best mAP</source>
+        <translation>최고 mAP</translation>
+    </message>
+    <message>
+        <source>Last mAP</source>
+        <translation>마지막 mAP</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>클래스별</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결말</translation>
+    </message>
+    <message>
+        <source>Where it came from</source>
+        <translation>어디서 왔나</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>실험</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>inspection set (synthetic), %1</source>
+        <translation>검사 데이터 (합성), %1</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>No step yet</source>
+        <translation>아직 스텝이 없습니다</translation>
+    </message>
+    <message>
+        <source>Validation mAP</source>
+        <translation>검증 mAP</translation>
+    </message>
+    <message>
+        <source>No validation yet</source>
+        <translation>아직 검증이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunChips</name>
+    <message>
+        <source>%1: %2. Click to take it as the reference</source>
+        <translation>%1: %2. 누르면 기준으로 삼습니다</translation>
+    </message>
+    <message>
+        <source>Remove run %1</source>
+        <translation>실행 %1 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunTableModel</name>
+    <message>
+        <source>%1 e%2</source>
+        <translation>%1 e%2</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>학습 대상</translation>
+    </message>
+    <message>
+        <source>Best mAP</source>
+        <translation>최고 mAP</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>시작</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunsPlace</name>
+    <message>
+        <source>Runs</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Search: name, #number, state:exploded, since:2026-01-31</source>
+        <translation>찾기: 이름, #번호, state:exploded, since:2026-01-31</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>실행 찾기</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Enter watches one, compares several · F2 name · D clone · R resume · Del delete</source>
+        <translation>Enter 하나는 지켜보고 여럿은 비교 · F2 이름 · D 복제 · R 이어서 · Del 삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>실행 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>The store could not be read</source>
+        <translation>저장소를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>아직 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Every run of this store stands here, whether it was started in this window or by espalier-cli.</source>
+        <translation>이 창에서 시작했든 espalier-cli 로 시작했든, 이 저장소의 모든 실행이 여기 있습니다.</translation>
+    </message>
+    <message>
+        <source>No run passes the search</source>
+        <translation>찾는 실행이 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its words exclude all %n run(s) together</source>
+        <translation>
+            <numerusform>찾는 말들이 함께 실행 %n개를 모두 제외합니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The word “%1” excludes all that is left</source>
+        <translation>“%1” 이(가) 남은 것을 모두 제외합니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n개 선택</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Renamed #%1 to %2</source>
+        <translation>#%1 의 이름을 %2 로 바꿈</translation>
+    </message>
+    <message>
+        <source>Deleted #%1 %2</source>
+        <translation>#%1 %2 삭제함</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n run(s)</source>
+        <translation>
+            <numerusform>실행 %n개 삭제함</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::SamplePanel</name>
+    <message>
+        <source>What the network gets</source>
+        <translation>네트워크가 받는 입력</translation>
+    </message>
+    <message>
+        <source>from epoch </source>
+        <translation>시작 에폭(epoch) </translation>
+    </message>
+    <message>
+        <source>First epoch that is shown</source>
+        <translation>보여 줄 첫 에폭(epoch)</translation>
+    </message>
+    <message>
+        <source>Exact tensors, un-normalised: %1 px</source>
+        <translation>정확한 텐서(tensor), 정규화 전: %1 px</translation>
+    </message>
+    <message>
+        <source>Drawn with flip %1 · hsv %2 · translate %3 · scale %4</source>
+        <translation>적용: flip %1 · hsv %2 · translate %3 · scale %4</translation>
+    </message>
+    <message>
+        <source> · mosaic %1 · mixup %2, to epoch %3</source>
+        <translation> · mosaic %1 · mixup %2, 에폭(epoch) %3까지</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::SampleTiles</name>
+    <message>
+        <source>validation: plain</source>
+        <translation>검증: 증강 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>epoch %1 · %n box(es)</source>
+        <translation>
+            <numerusform>에폭(epoch) %1 · 박스 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::SettingsPanel</name>
+    <message>
+        <source>Set %1.%2</source>
+        <translation>설정: %1.%2</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>실험</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>설정: %1</translation>
+    </message>
+    <message>
+        <source>Shown in the list of runs</source>
+        <translation>실행 목록에 보이는 이름</translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation>무엇을 위한 것인가</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>모니터</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::StatusStrip</name>
+    <message>
+        <source>Where runs are stored</source>
+        <translation>실행이 저장되는 곳</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>아직 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>No run is going</source>
+        <translation>진행 중인 실행 없음</translation>
+    </message>
+    <message>
+        <source>Run %1: %2</source>
+        <translation>실행 %1: %2</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>에폭 %1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::SummaryStrip</name>
+    <message>
+        <source>Total</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>학습 대상</translation>
+    </message>
+    <message>
+        <source>Unfrozen</source>
+        <translation>동결 해제</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Against baseline</source>
+        <translation>Baseline 대비</translation>
+    </message>
+    <message>
+        <source>%1 tensors</source>
+        <translation>텐서 %1개</translation>
+    </message>
+    <message>
+        <source>%1 % · %2 tensors</source>
+        <translation>%1 % · 텐서 %2개</translation>
+    </message>
+    <message>
+        <source>%1 buffers move: running statistics of BatchNorm</source>
+        <translation>버퍼 %1개가 움직임: BatchNorm의 이동 통계</translation>
+    </message>
+    <message>
+        <source>1 graft</source>
+        <translation>접목 1곳</translation>
+    </message>
+    <message>
+        <source>%1 grafts</source>
+        <translation>접목 %1곳</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>적음</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>많음</translation>
+    </message>
+    <message>
+        <source>Trainable parameters against the baseline preset&apos;s %1</source>
+        <translation>Baseline 프리셋의 학습 대상 %1개와 비교</translation>
+    </message>
+</context>
 </TS>

@@ -1,15 +1,20 @@
 // Design on the network that people open: canopy, outline and pattern bar agree, every edit is one step back and forth,
 // and what is saved is what was shown.
 #include "core/plan/presets.h"
+#include "core/preflight/preflight.h"
 #include "ui/canopy/canopy_view.h"
+#include "ui/edit/document_checks.h"
 #include "ui/edit/plan_edits.h"
 #include "ui/model/outline_model.h"
 #include "ui/place/design/design_place.h"
 #include "ui/place/design/field_form.h"
 #include "ui/place/design/outline_panel.h"
 #include "ui/place/design/pattern_bar.h"
+#include "ui/place/design/preflight_panel.h"
+#include "ui/place/design/preflight_text.h"
 #include "yolo_world_tree.h"
 
+#include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -17,6 +22,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
+#include <QTranslator>
 #include <QTreeView>
 #include <optional>
 
@@ -100,6 +107,15 @@ private Q_SLOTS:
     void dropGrafts();
     void canopyShowsEveryPartAndIsFast();
     void rulesOfferTheNearest();
+    void checksFollowTheEdits();
+    void repairIsOneStep();
+    void repairAllIsOneStep();
+    void acceptedFindingsAreMeant();
+    void startWithErrorsAsksInPlace();
+    void findingLeadsToItsPlace();
+    void checksWaitForTheImages();
+    void nothingFoundTakesNoRoom();
+    void everySentenceHasItsTranslation();
 };
 
 void DesignTest::treeHasTheStudysCounts()
@@ -457,6 +473,390 @@ void DesignTest::rulesOfferTheNearest()
     QVERIFY(desk.document->resolved().trainable > 2'488'128);
     desk.child<QPushButton>("ruleRemove")->click();
     QCOMPARE(desk.document->experiment().plan.unfreeze.size(), 2U);
+}
+
+// Pre-flight
+
+namespace {
+
+/// Faults of three gravities, two with a repair: a schedule that ends before the run, a pattern of no module, a mosaic
+/// that never closes.
+experiment::Experiment faulty()
+{
+    experiment::Experiment made;
+    made.name = "Faulty";
+    made.model.size = "n";
+    made.plan = plan::findPreset("baseline")->make();
+    made.plan.unfreeze.push_back({"no_such_layer", 1.0, std::nullopt, false});
+    made.train.epochs = 160;
+    made.train.scheduleEpochs = 100;
+    made.train.clampLr = false;
+    made.data.mosaic = 0.5;
+    return made;
+}
+
+struct Checked : Desk {
+    Checked()
+    {
+        document->replace(faulty());
+        place->show();
+        wait("schedule-shorter-than-run", true);
+        QVERIFY(tree()->model()->rowCount() > 0);
+    }
+    [[nodiscard]] bool has(std::string_view id)
+    {
+        return std::ranges::count(document->checks().findings(), id, &preflight::Finding::id) > 0;
+    }
+    void wait(std::string_view id, bool isThere)
+    {
+        QVERIFY(QTest::qWaitFor([&] { return has(id) == isThere && !document->checks().isChecking(); }));
+    }
+    [[nodiscard]] QTreeView* tree() const { return child<QTreeView>("preflightFindings"); }
+    [[nodiscard]] const PreflightModel& model() const { return place->findChild<PreflightPanel*>()->model(); }
+    [[nodiscard]] int rowOf(std::string_view id) const
+    {
+        for (int row = 0; row < model().rowCount(); ++row) {
+            if (model().row(row).finding.id == id) {
+                return row;
+            }
+        }
+        return -1;
+    }
+    template <class Button>
+    [[nodiscard]] Button* button(std::string_view id, const char* name) const
+    {
+        const QModelIndex index = model().index(rowOf(id), PreflightModel::Repair);
+        return tree()->indexWidget(index)->findChild<Button*>(QString::fromLatin1(name));
+    }
+};
+
+} // namespace
+
+void DesignTest::checksFollowTheEdits()
+{
+    Checked desk;
+    const QAbstractItemModelTester tester(const_cast<PreflightModel*>(&desk.model()));
+    QVERIFY(desk.has("negative-learning-rate") && desk.has("pattern-no-module") && desk.has("mosaic-never-closes"));
+    // Errors stand first, and each gravity is said, not only coloured.
+    QCOMPARE(desk.model().row(0).finding.severity, preflight::Severity::Error);
+    QVERIFY(desk.model().index(0, 0).data(Qt::AccessibleTextRole).toString().startsWith(QStringLiteral("error: ")));
+    const auto errors = desk.document->checks().errors();
+    QCOMPARE(desk.commands.action(CommandId::StartRun)->text(), QStringLiteral("Start run (%1 error(s))").arg(errors));
+    desk.document->edit(QStringLiteral("epochs"), [](experiment::Experiment& e) { e.train.epochs = 100; });
+    desk.wait("schedule-shorter-than-run", false);
+    QVERIFY(desk.document->checks().errors() < errors);
+    desk.document->undoStack().undo();
+    desk.wait("schedule-shorter-than-run", true);
+    QCOMPARE(desk.document->checks().errors(), errors);
+}
+
+void DesignTest::repairIsOneStep()
+{
+    Checked desk;
+    desk.button<QPushButton>("schedule-shorter-than-run", "repair")->click();
+    QTRY_COMPARE(desk.document->experiment().train.scheduleEpochs, 0);
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    QCOMPARE(desk.document->undoStack().undoText(), QStringLiteral("Repair: Span all 160 epochs"));
+    desk.wait("schedule-shorter-than-run", false);
+    desk.document->undoStack().undo();
+    QVERIFY(desk.document->experiment() == faulty());
+    desk.wait("schedule-shorter-than-run", true);
+    // By the keys alone: to the list, down to the finding, R.
+    desk.press(CommandId::GoToFindings);
+    QTRY_VERIFY(desk.tree()->hasFocus());
+    for (int row = 0; row < desk.rowOf("mosaic-never-closes"); ++row) {
+        QTest::keyClick(desk.tree(), Qt::Key_Down);
+    }
+    desk.press(CommandId::RepairFinding);
+    QCOMPARE(desk.document->experiment().data.closeMosaic, 10);
+    QCOMPARE(desk.document->undoStack().count(), 1);
+}
+
+void DesignTest::repairAllIsOneStep()
+{
+    Checked desk;
+    desk.press(CommandId::RepairAllFindings);
+    QTRY_COMPARE(desk.document->undoStack().count(), 1);
+    QCOMPARE(desk.document->experiment().train.scheduleEpochs, 0);
+    QCOMPARE(desk.document->experiment().data.closeMosaic, 10);
+    desk.wait("pattern-no-module", false);
+    QCOMPARE(desk.document->checks().errors(), 0);
+    QCOMPARE(desk.commands.action(CommandId::StartRun)->text(), QStringLiteral("Start run"));
+    desk.document->undoStack().undo();
+    QVERIFY(desk.document->experiment() == faulty());
+}
+
+void DesignTest::acceptedFindingsAreMeant()
+{
+    Checked desk;
+    const int errors = desk.document->checks().errors();
+    desk.button<QToolButton>("negative-learning-rate", "accept")->click();
+    QTRY_COMPARE(desk.document->experiment().accept, std::vector<std::string>{"negative-learning-rate"});
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    QTRY_COMPARE(desk.document->checks().errors(), errors - 1);
+    QTRY_VERIFY(desk.model().row(desk.rowOf("negative-learning-rate")).isAccepted);
+    QCOMPARE(desk.rowOf("negative-learning-rate"), desk.model().rowCount() - 1);
+    desk.button<QToolButton>("negative-learning-rate", "accept")->click();
+    QTRY_VERIFY(desk.document->experiment().accept.empty());
+    QTRY_COMPARE(desk.document->checks().errors(), errors);
+}
+
+void DesignTest::startWithErrorsAsksInPlace()
+{
+    Checked desk;
+    QSignalSpy started(&desk.navigator, &Navigator::startRequested);
+    const auto* question = desk.child<QWidget>("preflightQuestion");
+    QVERIFY(!question->isVisible());
+    Q_EMIT desk.navigator.startQuestioned();
+    QVERIFY(question->isVisible());
+    QTRY_VERIFY(desk.child<QPushButton>("preflightLook")->hasFocus());
+    QTest::keyClick(desk.child<QPushButton>("preflightLook"), Qt::Key_Escape);
+    QVERIFY(!question->isVisible());
+    Q_EMIT desk.navigator.startQuestioned();
+    desk.child<QPushButton>("preflightLook")->click();
+    QVERIFY(!question->isVisible());
+    QTRY_VERIFY(desk.tree()->hasFocus());
+    QCOMPARE(started.count(), 0);
+    Q_EMIT desk.navigator.startQuestioned();
+    desk.child<QPushButton>("preflightStart")->click();
+    QCOMPARE(started.count(), 1);
+    // What was meant is said in the experiment, as one step.
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    QCOMPARE(desk.document->checks().errors(), 0);
+    QVERIFY(preflight::admit(desk.document->experiment(), desk.document->checks().findings()).has_value());
+}
+
+void DesignTest::findingLeadsToItsPlace()
+{
+    Checked desk;
+    const auto go = [&](std::string_view id) {
+        desk.tree()->setFocus();
+        desk.tree()->setCurrentIndex(desk.model().index(desk.rowOf(id), 0));
+        QTest::keyClick(desk.tree(), Qt::Key_Return);
+    };
+    go("schedule-shorter-than-run");
+    QTRY_VERIFY(desk.child<QLineEdit>("field.schedule_epochs")->hasFocus());
+    go("pattern-no-module");
+    auto* rules = desk.child<QTreeView>("rules");
+    QTRY_VERIFY(rules->isVisible() && rules->hasFocus());
+    const auto& reports = desk.document->resolved().rules;
+    const auto at = static_cast<std::size_t>(rules->currentIndex().row());
+    QCOMPARE(reports[at].pattern, std::string("no_such_layer"));
+}
+
+void DesignTest::checksWaitForTheImages()
+{
+    Desk desk;
+    experiment::Experiment drawn = faulty();
+    drawn.data.kind = "inspection";
+    drawn.data.trainImages = 6;
+    drawn.data.valImages = 3;
+    desk.document->replace(drawn);
+    desk.place->show();
+    DocumentChecks& checks = desk.document->checks();
+    QTRY_VERIFY(!checks.findings().empty());
+    const auto needing =
+        std::ranges::count_if(preflight::checks(), [](const preflight::Check& check) { return check.needsData; });
+    QVERIFY(needing > 0);
+    QCOMPARE(checks.waiting(), needing);
+    QVERIFY(desk.child<QPushButton>("preflightRead")->isVisible());
+    desk.press(CommandId::ReadImages);
+    QTRY_COMPARE(checks.waiting(), 0);
+    QVERIFY(!desk.child<QPushButton>("preflightRead")->isVisible());
+    QVERIFY(checks.hasImages());
+    // Other images are named: what was read no longer counts until these are.
+    desk.document->edit(QStringLiteral("images"), [](experiment::Experiment& e) { e.data.trainImages = 5; });
+    QVERIFY(!checks.hasImages());
+    QTRY_VERIFY(checks.hasImages() && checks.waiting() == 0);
+    QCOMPARE(desk.document->dataSet()->split(Split::Train)->size(), std::size_t{5});
+}
+
+void DesignTest::nothingFoundTakesNoRoom()
+{
+    Desk desk;
+    desk.place->show();
+    experiment::Experiment sound;
+    sound.model.size = "n";
+    sound.data.kind = "inspection";
+    sound.plan = plan::findPreset("baseline")->make();
+    desk.document->replace(sound);
+    QTRY_VERIFY(desk.document->tree() != nullptr);
+    const auto* panel = desk.child<QWidget>("preflight");
+    QTRY_VERIFY(desk.document->checks().passed() > 0 && !desk.document->checks().isChecking());
+    QVERIFY(desk.document->checks().findings().empty());
+    QTRY_VERIFY(panel->height() < 48);
+    desk.document->edit(QStringLiteral("mosaic"), [](experiment::Experiment& e) { e.data.mosaic = 0.5; });
+    QTRY_VERIFY(panel->height() > 100);
+}
+
+namespace {
+
+dataset::Catalogue catalogueOf(const std::string& name, int images)
+{
+    dataset::Catalogue out;
+    out.classes = {"defect", "dust", "coil"};
+    out.folder = "data/" + name;
+    for (int i = 0; i < images; ++i) {
+        dataset::Entry entry;
+        entry.id = i;
+        entry.fileName = std::to_string(i) + ".png";
+        entry.width = entry.height = 900;
+        entry.annotations = {{i, {100, 100, 300, 300}, i % 3, -1, false}};
+        out.entries.push_back(std::move(entry));
+    }
+    return out;
+}
+
+/// Findings of all checks, each in several of its wordings.
+std::vector<preflight::Finding> everyFinding()
+{
+    const auto tree = test::YoloWorldTree::make(test::YoloWorldTree::nano());
+    std::vector<preflight::Finding> all;
+    struct Case {
+        experiment::Experiment experiment;
+        dataset::Catalogue train = catalogueOf("train", 31);
+        dataset::Catalogue val = catalogueOf("val", 32);
+        bool hasData = true;
+        std::int64_t memoryBytes = 0;
+        std::int64_t movingBuffers = 0;
+    };
+    const auto check = [&](const char* preset, const std::function<void(Case&)>& change) {
+        Case one;
+        one.experiment.plan = plan::findPreset(preset)->make();
+        one.experiment.model.classes = one.train.classes;
+        change(one);
+        auto resolved = plan::resolve(tree, one.experiment.plan);
+        QVERIFY(resolved.has_value());
+        resolved->movingBuffers += one.movingBuffers;
+        for (auto& finding : preflight::check({one.experiment, tree, *resolved, one.hasData ? &one.train : nullptr,
+                                               one.hasData ? &one.val : nullptr, one.memoryBytes})) {
+            all.push_back(std::move(finding));
+        }
+    };
+    for (const plan::Preset& preset : plan::presets()) {
+        check(std::string(preset.id).c_str(), [](Case&) {});
+    }
+    check("baseline", [](Case& c) {
+        c.experiment.plan.unfreeze.push_back({"no_such", 1.0, std::nullopt, false});
+        c.experiment.plan.unfreeze.push_back({"no_such*", 1.0, std::nullopt, true});
+        c.experiment.plan.unfreeze.push_back({"out_layers.2", 1.0, std::nullopt, false});
+        c.experiment.plan.lrScale.push_back({"backbone.text_model", 0.1});
+        c.experiment.train.epochs = 160;
+        c.experiment.train.scheduleEpochs = 100;
+        c.experiment.train.clampLr = false;
+        c.experiment.train.dflLayout = "mixed";
+        c.experiment.train.clip = 0;
+        c.experiment.train.lr = 0.5;
+        c.experiment.train.accumulate = 600;
+        c.experiment.data.mosaic = 0.5;
+        c.memoryBytes = 1'000'000'000;
+        c.movingBuffers = 2;
+    });
+    check("baseline", [](Case& c) { // the same with less known, and other schedules
+        c.hasData = false;
+        c.experiment.train.scheduleEpochs = 50;
+        c.experiment.train.clampLr = false;
+        c.experiment.train.warmup = 0.7;
+        c.experiment.data.mosaic = 0.5;
+        c.experiment.data.closeMosaic = 200;
+        c.experiment.data.train = c.experiment.data.val;
+        c.experiment.model.prompts = {"dust", "defect", "coil"};
+    });
+    check("baseline", [](Case& c) {
+        c.experiment.train.scheduleEpochs = 50;
+        c.experiment.train.schedule = "cosine";
+        c.experiment.train.warmupSteps = 100'000;
+        c.experiment.model.prompts = {"dust", "a defect", "coil"};
+        c.experiment.model.classes = {"dust", "defect", "coil"};
+        c.val.classes = {"coil", "dust", "defect"};
+        c.val.folder = c.train.folder;
+    });
+    check("baseline", [](Case& c) {
+        c.hasData = false;
+        c.experiment.train.warmup = 1;
+        c.experiment.model.prompts = {"defect"};
+        c.experiment.data.train = c.experiment.data.val;
+    });
+    check("full", [](Case& c) {
+        c.experiment.train.batch = 2;
+        c.experiment.train.warmup = 0.7;
+        c.train.entries.front().annotations.front().box = {1, 1, 2, 2};
+        for (dataset::Entry& entry : c.val.entries) {
+            entry.annotations.front().label = entry.id == 0 ? 1 : 0;
+        }
+        c.experiment.data.train = c.experiment.data.val;
+        c.val.folder = c.train.folder;
+        c.val.entries.resize(1);
+    });
+    check("full", [](Case& c) {
+        c.experiment.train.batch = 30;
+        c.train.entries.front().annotations.clear();
+        for (dataset::Entry& entry : c.val.entries) {
+            entry.annotations.front().box = {1, 1, 2, 2};
+        }
+    });
+    check("full", [](Case& c) {
+        for (dataset::Entry& entry : c.val.entries) {
+            entry.annotations.clear();
+        }
+        for (dataset::Entry& entry : c.train.entries) {
+            entry.annotations.front().label = 0;
+        }
+    });
+    check("full", [](Case& c) {
+        for (dataset::Entry& entry : c.val.entries) {
+            entry.annotations.front().label = static_cast<int>(entry.id < 3 ? entry.id % 2 + 1 : 0);
+        }
+    });
+    check("step1", [](Case& c) {
+        c.experiment.plan.unfreeze.push_back({"bbox_head.head_module.cls_preds", 1.0, std::nullopt, false});
+    });
+    check("step1", [](Case& c) {
+        c.experiment.plan.freeze = {"**"};
+        c.experiment.plan.adapters.clear();
+        c.experiment.plan.unfreeze.clear();
+    });
+    return all;
+}
+
+/// Marks whatever was looked up, so that what was not is seen.
+class MarkingTranslator final : public QTranslator {
+public:
+    [[nodiscard]] QString translate(const char* context, const char* source, const char*, int) const override
+    {
+        return std::string_view(context) == "Preflight" ? QStringLiteral("«%1»").arg(QString::fromUtf8(source))
+                                                        : QString();
+    }
+    [[nodiscard]] bool isEmpty() const override { return false; }
+};
+
+} // namespace
+
+void DesignTest::everySentenceHasItsTranslation()
+{
+    const auto findings = everyFinding();
+    for (const preflight::Check& check : preflight::checks()) {
+        QVERIFY2(std::ranges::count(findings, check.id, &preflight::Finding::id) > 0, std::string(check.id).c_str());
+    }
+    // Without a translation the words are core's own.
+    for (const preflight::Finding& finding : findings) {
+        QCOMPARE(preflightText(finding.sentence).toStdString(), finding.sentence);
+        QCOMPARE(preflightText(finding.repair.label).toStdString(), finding.repair.label);
+    }
+    MarkingTranslator translator;
+    QCoreApplication::installTranslator(&translator);
+    for (const preflight::Finding& finding : findings) {
+        for (const std::string& english : {finding.sentence, finding.repair.label}) {
+            if (english.empty()) {
+                continue;
+            }
+            const QString text = preflightText(english);
+            QVERIFY2(text.startsWith(QStringLiteral("«")), english.c_str());
+        }
+    }
+    // Facts are looked up too.
+    QCOMPARE(preflightText("Span all 160 epochs"), QStringLiteral("«Span all «160 epochs»»"));
+    QCoreApplication::removeTranslator(&translator);
 }
 
 } // namespace espalier::ui

@@ -1,10 +1,12 @@
 #include "tests/ui/desk.h"
+#include "ui/edit/document_checks.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/notice_stack.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSet>
 #include <QTest>
 
@@ -18,7 +20,8 @@ private Q_SLOTS:
 
     void noKeyMeansTwoThingsInOnePlace()
     {
-        for (const PlaceId place : {PlaceId::Design, PlaceId::Monitor, PlaceId::Compare, PlaceId::Runs}) {
+        for (const PlaceId place :
+             {PlaceId::Design, PlaceId::Data, PlaceId::Monitor, PlaceId::Compare, PlaceId::Runs}) {
             QSet<QString> keys;
             for (const CommandRow& row : commandRows()) {
                 const QString key = QString::fromLatin1(row.shortcut);
@@ -37,7 +40,8 @@ private Q_SLOTS:
         Desk desk;
         for (const auto& [command, place] :
              {std::pair{CommandId::GoRuns, PlaceId::Runs}, std::pair{CommandId::GoCompare, PlaceId::Compare},
-              std::pair{CommandId::GoMonitor, PlaceId::Monitor}, std::pair{CommandId::GoDesign, PlaceId::Design}}) {
+              std::pair{CommandId::GoMonitor, PlaceId::Monitor}, std::pair{CommandId::GoData, PlaceId::Data},
+              std::pair{CommandId::GoDesign, PlaceId::Design}}) {
             desk.action(command)->trigger();
             QCOMPARE(desk.window->currentPlace(), place);
             QVERIFY(desk.window->place(place)->isVisible());
@@ -95,6 +99,24 @@ private Q_SLOTS:
         QVERIFY(!desk.window->openExperiment(path));
         QCOMPARE(desk.window->document().experiment().name, std::string("old"));
         QCOMPARE(desk.window->findChild<NoticeStack*>()->count(), 1);
+    }
+
+    void asksBeforeItStartsWithErrors()
+    {
+        Desk desk;
+        experiment::Experiment faulty = Desk::experiment("faulty");
+        faulty.plan.unfreeze.push_back({"no_such_layer", 1.0, std::nullopt, false});
+        desk.window->document().replace(faulty);
+        QTRY_VERIFY(desk.window->document().checks().errors() > 0);
+        desk.window->showPlace(PlaceId::Runs);
+        desk.action(CommandId::StartRun)->trigger();
+        QCOMPARE(desk.window->currentPlace(), PlaceId::Design);
+        QVERIFY(desk.window->runs().runs().empty());
+        QVERIFY(desk.window->findChild<QWidget*>(QStringLiteral("preflightQuestion"))->isVisible());
+        desk.window->findChild<QPushButton*>(QStringLiteral("preflightStart"))->click();
+        QCOMPARE(desk.window->currentPlace(), PlaceId::Monitor);
+        QCOMPARE(desk.window->runs().runs().size(), std::size_t{1});
+        QCOMPARE(desk.window->document().experiment().accept, std::vector<std::string>{"pattern-no-module"});
     }
 };
 

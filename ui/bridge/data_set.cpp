@@ -1,5 +1,7 @@
 #include "ui/bridge/data_set.h"
 
+#include "core/dataset/formats.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -13,7 +15,37 @@ const char* namedByEnvironment()
     return named == nullptr ? "" : named;
 }
 
+/// The first layout of which `folder` holds any split, with what an experiment needs to name.
+experiment::DataSettings layoutOf(const std::filesystem::path& folder)
+{
+    experiment::DataSettings layout;
+    layout.root = folder.string();
+    for (const char* kind : {"coco", "yolo", "voc", "labelme", "masks"}) {
+        const std::vector<dataset::SplitSource> found = dataset::findSplits(kind, folder);
+        if (found.empty()) {
+            continue;
+        }
+        layout.kind = kind;
+        // The other layouts are found by their own rules; lists of COCO are named.
+        for (const dataset::SplitSource& split : layout.kind == "coco" ? found : std::vector<dataset::SplitSource>()) {
+            if (split.name == "train") {
+                layout.train = split.path.lexically_relative(folder).string();
+            } else if (split.name == "val") {
+                layout.val = split.path.lexically_relative(folder).string();
+            }
+        }
+        return layout;
+    }
+    layout.kind.clear();
+    return layout;
+}
+
 } // namespace
+
+Split splitNamed(std::string_view name)
+{
+    return name == "val" ? Split::Val : Split::Train;
+}
 
 DataSet::Source DataSet::sourceOf(const experiment::Experiment& experiment, const std::filesystem::path& file)
 {
@@ -85,6 +117,7 @@ void DataSet::close()
     }
     callOff();
     m_splits = {};
+    m_findings.clear();
     m_state = State::None;
     Q_EMIT changed();
 }
@@ -112,40 +145,72 @@ void DataSet::callOff()
     m_current = nullptr;
 }
 
+Result<DataSet::Opened> DataSet::opened(const Source& source, dataset::OpenProgress& progress)
+{
+    auto splits = dataset::openDataset(source.settings, source.classes, source.folder, source.seed, &progress);
+    if (!splits) {
+        return fail(splits.error());
+    }
+    auto report = dataset::checkSplits(source.settings.kind,
+                                       {{"train", splits->train->catalogue()}, {"val", splits->val->catalogue()}});
+    return Opened{std::move(*splits), std::move(report.findings)};
+}
+
 void DataSet::start()
 {
     callOff();
     m_splits = {};
+    m_findings.clear();
     m_error = {};
     m_state = State::Opening;
     m_openings.push_back(std::make_unique<Opening>());
     Opening* opening = m_openings.back().get();
     m_current = opening;
     opening->thread = std::jthread([this, opening, source = m_source] {
-        auto result =
-            dataset::openDataset(source.settings, source.classes, source.folder, source.seed, &opening->progress);
+        auto result = opened(source, opening->progress);
         QMetaObject::invokeMethod(
             this, [this, opening, made = std::move(result)] { take(opening, made); }, Qt::QueuedConnection);
     });
     Q_EMIT changed();
 }
 
-void DataSet::take(const Opening* opening, Result<dataset::Splits> result)
+void DataSet::take(const Opening* opening, Result<Opened> result)
 {
     const bool isCurrent = opening == m_current;
     if (isCurrent) {
         m_current = nullptr;
         m_state = result ? State::Ready : State::Failed;
         if (result) {
-            m_splits = std::move(*result);
+            m_splits = std::move(result->splits);
+            m_findings = std::move(result->findings);
         } else {
             m_error = result.error();
         }
     }
-    std::erase_if(m_openings, [opening](const auto& each) { return each.get() == opening; });
+    forget(opening);
     if (isCurrent) {
         Q_EMIT changed();
     }
+}
+
+void DataSet::recognise(const std::filesystem::path& folder)
+{
+    m_openings.push_back(std::make_unique<Opening>());
+    Opening* opening = m_openings.back().get();
+    opening->thread = std::jthread([this, opening, folder] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, opening, layout = layoutOf(folder)] {
+                forget(opening);
+                Q_EMIT recognised(layout);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void DataSet::forget(const Opening* opening)
+{
+    std::erase_if(m_openings, [opening](const auto& each) { return each.get() == opening; });
 }
 
 } // namespace espalier::ui

@@ -38,11 +38,9 @@ QImage pictureOf(const dataset::Sample& sample)
     return picture;
 }
 
-SampleImage toPicture(Result<dataset::Sample> sample, quint64 seed, bool isPlain)
+SampleImage toPicture(Result<dataset::Sample> sample)
 {
     SampleImage made;
-    made.seed = seed;
-    made.isPlain = isPlain;
     if (!sample) {
         made.error = QString::fromStdString(describe(sample.error()));
         return made;
@@ -150,10 +148,13 @@ void ImageLoader::Impl::makeSamples(const SampleRequest& request, const dataset:
             }
         }
         const bool isPlain = slot == 0;
-        const quint64 seed = request.firstSeed + static_cast<quint64>(std::max(0, slot - 1));
+        const qint64 epoch = request.firstEpoch + std::max(0, slot - 1);
         SampleImage made =
-            isPlain ? toPicture(dataset::plainSample(data, index, request.settings.imageSize), seed, true)
-                    : toPicture(dataset::augmentedSample(data, index, request.settings, Random(seed)), seed, false);
+            toPicture(isPlain ? dataset::plainSample(data, index, request.settings.imageSize)
+                              : dataset::sampleOfEpoch(data, index, request.settings, request.plan, epoch));
+        made.epoch = epoch;
+        made.isPlain = isPlain;
+        made.isMixing = !isPlain && dataset::isMixing(request.settings, epoch, request.plan.epochs);
         deliver(now, [this, slot, number, made = std::move(made)] {
             if (number == sampleNumber) {
                 Q_EMIT self.sampleLoaded(slot, made);

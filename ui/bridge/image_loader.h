@@ -1,6 +1,7 @@
 // ImageLoader: pictures of a data set, decoded by threads of their own, what was asked for last first.
 #pragma once
 
+#include "core/dataset/batch_loader.h"
 #include "ui/bridge/data_set.h"
 
 #include <QImage>
@@ -13,8 +14,9 @@ struct SampleImage {
     QImage image; ///< null: see `error`
     std::vector<dataset::Box> boxes;
     std::vector<int> labels;
-    quint64 seed = 0;
-    bool isPlain = false; ///< of validation: letterbox only
+    qint64 epoch = 0;      ///< from 0
+    bool isPlain = false;  ///< of validation: letterbox only
+    bool isMixing = false; ///< mosaic and mixup may have acted
     QString error;
 };
 
@@ -22,8 +24,9 @@ struct SampleRequest {
     Split split = Split::Train;
     qint64 index = 0;
     experiment::DataSettings settings;
-    quint64 firstSeed = 0; ///< one seed a sample, counted up from here
-    int count = 8;         ///< augmented ones; the plain one comes before them
+    dataset::BatchPlan plan; ///< of the run that would get them
+    qint64 firstEpoch = 0;   ///< one epoch a sample, counted up from here
+    int count = 8;           ///< augmented ones; the plain one comes before them
 };
 
 class ImageLoader : public QObject {

@@ -6,6 +6,7 @@
 #include "core/run/event_log.h"
 #include "core/store/store.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -25,6 +26,7 @@ public:
 
 struct Services {
     std::filesystem::path storePath;
+    std::int64_t memoryBytes = 0; ///< of this machine; 0: unknown
     /// Describe the network of these settings; from the cache when it is there. Any thread; may take a second.
     std::function<Result<network::NetworkTree>(const experiment::ModelSettings&)> describe;
     /// Create the run in the store and start it on the trainer thread. GUI thread; returns at once.

@@ -20,7 +20,7 @@ enum class CommandId : int {
     ToggleTheme, SwitchLanguage, Quit, StartRun,
     // Design
     FocusPattern, Freeze, Unfreeze, Exclude, GraftLora, GraftFeatureAdapter, RemoveGraft, SetLrScale, EditRank,
-    ZoomIn, ZoomOut, ZoomFit,
+    ZoomIn, ZoomOut, ZoomFit, GoToFindings, RepairFinding, RepairAllFindings, AcceptFinding, ReadImages,
     PresetFull, PresetBaseline, PresetLinearProbe, PresetStep1, PresetStep2, PresetStep3, PresetLoraConvolutions,
     // Data
     SearchImages, OtherSplit, LargeView, BackToGrid, DrawAgain, NextFinding, PreviousFinding,
@@ -29,6 +29,7 @@ enum class CommandId : int {
     PauseResume, CheckpointNow, StopRun, ChangeLr, FollowLive, PreviousEvent, NextEvent, AsTable, ExportPlot,
     // Compare
     AddRunToCompare, RemoveRunFromCompare, PinReference, AxisStep, AxisEpoch, AxisTime, CopyMarkdown, SideBySide,
+    ExportReport, SameImages, LargePrediction, BackToPredictions, NextPrediction, PreviousPrediction,
     // Runs
     FilterRuns, CompareSelected, WatchSelected, RenameRun, DeleteRun, CloneRun, ResumeRun,
     Count,

@@ -1,5 +1,7 @@
 #include "ui/edit/experiment_document.h"
 
+#include "ui/edit/document_checks.h"
+
 #include <QUndoCommand>
 #include <algorithm>
 #include <string>
@@ -82,6 +84,7 @@ struct ExperimentDocument::Impl {
     std::filesystem::path file;
     bool isUnsaved = false; ///< never written, whatever the undo stack says
     QUndoStack stack;
+    std::shared_ptr<DataSet> dataSet = std::make_shared<DataSet>();
 
     std::optional<network::NetworkTree> tree;
     experiment::ModelSettings treeShape;
@@ -95,6 +98,7 @@ struct ExperimentDocument::Impl {
     std::vector<network::ModuleId> selection;
     std::vector<std::string> selectedPaths; ///< so that a selection outlives a change of size
     std::vector<network::ModuleId> matches;
+    std::unique_ptr<DocumentChecks> checks; ///< last: they look at all above
 };
 
 void ExperimentDocument::Impl::take(const Experiment& next)
@@ -181,6 +185,7 @@ void ExperimentDocument::Impl::restoreSelection()
 ExperimentDocument::ExperimentDocument(const Services& services, QObject* parent)
     : QObject(parent), m_impl(std::make_unique<Impl>(*this, services))
 {
+    m_impl->checks = std::make_unique<DocumentChecks>(*this, services.memoryBytes);
 }
 
 ExperimentDocument::~ExperimentDocument() = default;
@@ -264,6 +269,16 @@ QString ExperimentDocument::planError() const
 QUndoStack& ExperimentDocument::undoStack()
 {
     return m_impl->stack;
+}
+
+const std::shared_ptr<DataSet>& ExperimentDocument::dataSet() const
+{
+    return m_impl->dataSet;
+}
+
+DocumentChecks& ExperimentDocument::checks()
+{
+    return *m_impl->checks;
 }
 
 void ExperimentDocument::edit(const QString& text, const std::function<void(experiment::Experiment&)>& edit,

@@ -4,6 +4,7 @@
 #include "core/experiment/experiment.h"
 #include "core/network/network_tree.h"
 #include "core/plan/resolved_plan.h"
+#include "ui/bridge/data_set.h"
 #include "ui/bridge/services.h"
 
 #include <QObject>
@@ -15,6 +16,8 @@
 #include <vector>
 
 namespace espalier::ui {
+
+class DocumentChecks;
 
 class ExperimentDocument : public QObject {
     Q_OBJECT
@@ -40,6 +43,9 @@ public:
     /// Why the plan cannot be resolved (a pattern that does not parse), with its place; empty.
     [[nodiscard]] QString planError() const;
     [[nodiscard]] QUndoStack& undoStack();
+    /// The images that it names, read when somebody asks for them; never null, shared by all who look at them.
+    [[nodiscard]] const std::shared_ptr<DataSet>& dataSet() const;
+    [[nodiscard]] DocumentChecks& checks();
 
     /// Replace the whole experiment by what `edit` makes of it, as one undo step named `text`. Edits that change
     /// nothing leave no step. Equal non-empty `mergeKey`s in a row become one step.

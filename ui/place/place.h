@@ -23,6 +23,8 @@ Q_SIGNALS:
     void compareRequested(QList<qint64> runs); ///< in Compare
     void cloneRequested(qint64 run);           ///< into Design
     void moduleRequested(QString path);        ///< select in Design
+    void startRequested();                     ///< the open experiment, whatever its checks found
+    void startQuestioned();                    ///< asked for while errors stand: Design says which, and asks
     void noticeRequested(QString text, bool isError);
 };
 

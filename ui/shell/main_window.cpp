@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/edit/document_checks.h"
 #include "ui/place/compare/compare_place.h"
 #include "ui/place/data/data_place.h"
 #include "ui/place/design/design_place.h"
@@ -146,12 +147,20 @@ void MainWindow::connectCommands()
         rememberLayout();
     });
     on(CommandId::Quit, [this] { close(); });
-    on(CommandId::StartRun, [this] { startRun(); });
+    on(CommandId::StartRun, [this] {
+        if (m_document.checks().errors() == 0) {
+            startRun();
+        } else {
+            showPlace(PlaceId::Design);
+            Q_EMIT m_navigator.startQuestioned();
+        }
+    });
 }
 
 void MainWindow::connectNavigator()
 {
     connect(&m_navigator, &Navigator::showPlaceRequested, this, &MainWindow::showPlace);
+    connect(&m_navigator, &Navigator::startRequested, this, &MainWindow::startRun);
     connect(&m_navigator, &Navigator::noticeRequested, this, &MainWindow::notify);
     connect(&m_navigator, &Navigator::cloneRequested, this, &MainWindow::clone);
     connect(&m_navigator, &Navigator::watchRequested, this, [this] { showPlace(PlaceId::Monitor); });

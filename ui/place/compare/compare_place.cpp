@@ -1,6 +1,8 @@
 #include "ui/place/compare/compare_place.h"
 
+#include "ui/bridge/report_writer.h"
 #include "ui/place/compare/difference_model.h"
+#include "ui/place/compare/prediction_pane.h"
 #include "ui/place/compare/result_model.h"
 #include "ui/place/compare/run_chips.h"
 #include "ui/plot/curve_plot.h"
@@ -12,6 +14,8 @@
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -41,7 +45,8 @@ constexpr int kNarrowTable = 1000; ///< below it the results let go of what matt
 
 } // namespace
 
-ComparePlace::ComparePlace(const PlaceContext& context, QWidget* parent) : Place(parent), m_context(context)
+ComparePlace::ComparePlace(const PlaceContext& context, QWidget* parent)
+    : Place(parent), m_context(context), m_writer(new ReportWriter(context.services.storePath, this))
 {
     setObjectName(QStringLiteral("compare"));
     m_figureTimer = new QTimer(this);
@@ -89,8 +94,12 @@ QWidget* ComparePlace::buildHead()
         head->addRight(button);
         return button;
     };
+    QAction* sameImages = m_context.commands.action(CommandId::SameImages);
+    sameImages->setCheckable(true);
+    command(CommandId::SameImages, CommandButton::Kind::Normal)->setFollowsCheck();
     command(CommandId::AddRunToCompare, CommandButton::Kind::Normal)->setObjectName(QStringLiteral("addRun"));
     command(CommandId::CopyMarkdown, CommandButton::Kind::Normal);
+    command(CommandId::ExportReport, CommandButton::Kind::Normal);
     connect(m_chips, &RunChips::referenceAsked, this, &ComparePlace::setReference);
     connect(m_chips, &RunChips::removeAsked, this, &ComparePlace::remove);
     connect(m_chips, &RunChips::hovered, this, &ComparePlace::highlight);
@@ -143,7 +152,12 @@ QWidget* ComparePlace::buildBody()
     left->setObjectName(QStringLiteral("compareLeft"));
     left->setHandleWidth(1);
     left->setChildrenCollapsible(false);
-    left->addWidget(buildPlots(left));
+    m_upper = new QStackedWidget(left);
+    m_upper->addWidget(buildPlots(m_upper));
+    m_predictions = new PredictionPane(m_context, m_upper);
+    m_upper->addWidget(m_predictions);
+    m_upper->setCurrentIndex(m_context.commands.action(CommandId::SameImages)->isChecked() ? 1 : 0);
+    left->addWidget(m_upper);
     left->addWidget(buildResults(left));
     left->setStretchFactor(0, 1);
     left->setSizes({560, 200});
@@ -244,6 +258,20 @@ void ComparePlace::connectCommands()
         QGuiApplication::clipboard()->setText(markdown());
         Q_EMIT m_context.navigator.noticeRequested(tr("The tables are in the clipboard as Markdown"), false);
     });
+    on(CommandId::ExportReport, [this] { askForReport(); });
+    on(CommandId::SameImages, [this](bool isChecked) { showImages(isChecked); });
+    on(CommandId::LargePrediction, [this] { m_predictions->setLarge(m_upper->currentIndex() == 1); });
+    on(CommandId::BackToPredictions, [this] { m_predictions->setLarge(false); });
+    on(CommandId::NextPrediction, [this] { m_predictions->step(1); });
+    on(CommandId::PreviousPrediction, [this] { m_predictions->step(-1); });
+    connect(m_writer, &ReportWriter::written, this, [this](const QString& file) {
+        Q_EMIT m_context.navigator.noticeRequested(tr("The report is written: %1").arg(QFileInfo(file).fileName()),
+                                                   false);
+    });
+    connect(m_writer, &ReportWriter::failed, this, [this](const Error& error) {
+        Q_EMIT m_context.navigator.noticeRequested(
+            tr("The report was not written: %1").arg(QString::fromStdString(describe(error))), true);
+    });
     on(CommandId::SideBySide, [this](bool isChecked) {
         m_isSideBySide = isChecked;
         rebuildPlots();
@@ -292,6 +320,7 @@ void ComparePlace::takeFeeds()
 {
     m_chips->setFeeds(m_feeds, m_reference);
     m_results->setFeeds(m_feeds, m_reference);
+    m_predictions->setFeeds(m_feeds);
     m_differences->setFeeds(m_feeds);
     m_differenceCount->setText(tr("%1 of %2").arg(m_differences->rowCount()).arg(m_differences->total()));
     QHeaderView* header = m_differenceTable->header();
@@ -469,6 +498,43 @@ void ComparePlace::chooseRun()
     }
 }
 
+void ComparePlace::showImages(bool areShown)
+{
+    m_context.commands.action(CommandId::SameImages)->setChecked(areShown);
+    m_upper->setCurrentIndex(areShown ? 1 : 0);
+    if (areShown && m_isShown) {
+        m_predictions->focusImages();
+    }
+}
+
+void ComparePlace::askForReport()
+{
+    if (m_feeds.empty()) {
+        Q_EMIT m_context.navigator.noticeRequested(tr("Pick the runs of the report first"), false);
+        return;
+    }
+    QString filter;
+    QString file = QFileDialog::getSaveFileName(
+        this, tr("Export report"), QStringLiteral("report.html"),
+        tr("One-file page (*.html);;Markdown (*.md);;Table for a spreadsheet (*.csv)"), &filter);
+    if (file.isEmpty()) {
+        return;
+    }
+    if (QFileInfo(file).suffix().isEmpty()) {
+        file += filter.contains(QLatin1String("*.md"))    ? QStringLiteral(".md")
+                : filter.contains(QLatin1String("*.csv")) ? QStringLiteral(".csv")
+                                                          : QStringLiteral(".html");
+    }
+    exportReport(file);
+}
+
+void ComparePlace::exportReport(const QString& file)
+{
+    if (!m_writer->write(runs(), file)) {
+        Q_EMIT m_context.navigator.noticeRequested(tr("A report is still being written"), false);
+    }
+}
+
 qint64 ComparePlace::selectedRun() const
 {
     return m_resultTable->currentIndex().data(ResultModel::RunRole).toLongLong();
@@ -541,7 +607,8 @@ void ComparePlace::resizeEvent(QResizeEvent* event)
 {
     Place::resizeEvent(event);
     const bool isNarrow = width() - kSideWidth < kNarrowTable;
-    for (const int column : {ResultModel::Total, ResultModel::Best50, ResultModel::Speed, ResultModel::Last}) {
+    for (const int column :
+         {ResultModel::Total, ResultModel::Ratio, ResultModel::Best50, ResultModel::Speed, ResultModel::Last}) {
         m_resultTable->setColumnHidden(column, isNarrow);
     }
 }

@@ -1,4 +1,5 @@
-// ComparePlace: two or more runs on one axis, what differs in their settings, what they came to.
+// ComparePlace: two or more runs on one axis, what they saw in the same images, what differs in their settings, what
+// they came to; and the report of it all.
 #pragma once
 
 #include "ui/place/place.h"
@@ -16,6 +17,8 @@ namespace espalier::ui {
 
 class CurvePlot;
 class DifferenceModel;
+class PredictionPane;
+class ReportWriter;
 class ResultModel;
 class RunChips;
 class StateView;
@@ -34,6 +37,9 @@ public:
     [[nodiscard]] QVariant state() const override;
     void restore(const QVariant& state) override;
     [[nodiscard]] QString markdown() const;
+    /// The study's report as HTML, Markdown or CSV, by the ending of `file`; a notice says what became of it.
+    void exportReport(const QString& file);
+    void showImages(bool areShown); ///< instead of the curves
     [[nodiscard]] const std::vector<CurvePlot*>& plots() const { return m_plots; }
 
 protected:
@@ -55,6 +61,7 @@ private:
     void remove(qint64 run);
     void highlight(qint64 run);
     void chooseRun();
+    void askForReport();
     void showView();
     [[nodiscard]] CurveSet curveSet(const std::vector<std::shared_ptr<RunFeed>>& feeds) const;
     [[nodiscard]] PlotPanel panel(const std::vector<std::shared_ptr<RunFeed>>& feeds, const std::string& series) const;
@@ -71,6 +78,9 @@ private:
     QComboBox* m_axisChoice = nullptr;
     QComboBox* m_seriesChoice = nullptr;
     QStackedWidget* m_views = nullptr;
+    QStackedWidget* m_upper = nullptr; ///< curves, or the same images
+    PredictionPane* m_predictions = nullptr;
+    ReportWriter* m_writer;
     QWidget* m_body = nullptr;
     StateView* m_stateView = nullptr;
     QWidget* m_plotRow = nullptr;

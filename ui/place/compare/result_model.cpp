@@ -1,5 +1,6 @@
 #include "ui/place/compare/result_model.h"
 
+#include "core/compare/bands.h"
 #include "core/compare/markdown.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/plot_painting.h"
@@ -8,7 +9,6 @@
 
 #include <QIcon>
 #include <QPainter>
-#include <QPixmap>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -34,15 +34,6 @@ double metricOf(const RunFeed& feed, const std::string& metric, bool isBest)
         }
     }
     return answer;
-}
-
-QPixmap sample(const RunLook& look, const QColor& ground)
-{
-    QPixmap image(kSampleSize);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    paintSample(painter, QRectF(QPointF(), QSizeF(kSampleSize)), look, ground);
-    return image;
 }
 
 /// AP by class of the evaluation at `step`.
@@ -96,7 +87,46 @@ compare::ResultRow rowOf(const RunFeed& feed)
     return row;
 }
 
+/// Each run, and after the last of several with one recipe these together.
+std::vector<std::vector<std::size_t>> rowsOf(const std::vector<std::shared_ptr<RunFeed>>& feeds)
+{
+    std::vector<store::RunSummary> summaries;
+    for (const auto& feed : feeds) {
+        summaries.push_back(feed->detail().summary);
+    }
+    std::vector<std::vector<std::size_t>> groups;
+    for (auto& group : compare::groupsByRecipe(summaries)) {
+        if (group.size() > 1 && !summaries[group.front()].recipeHash.empty()) {
+            groups.push_back(std::move(group));
+        }
+    }
+    std::vector<std::vector<std::size_t>> rows;
+    for (std::size_t run = 0; run < feeds.size(); ++run) {
+        rows.push_back({run});
+        for (const auto& group : groups) {
+            if (group.back() == run) {
+                rows.push_back(group);
+            }
+        }
+    }
+    return rows;
+}
+
+bool hasRange(int column)
+{
+    return column == ResultModel::Best || column == ResultModel::Best50 || column == ResultModel::Last;
+}
+
 } // namespace
+
+QPixmap runSample(const Theme& theme, qint64 run)
+{
+    QPixmap image(kSampleSize);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    paintSample(painter, QRectF(QPointF(), QSizeF(kSampleSize)), theme.runLook(run), theme.color(Token::Bg1));
+    return image;
+}
 
 ResultModel::ResultModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), m_theme(theme) {}
 
@@ -104,6 +134,7 @@ void ResultModel::setFeeds(std::vector<std::shared_ptr<RunFeed>> feeds, qint64 r
 {
     beginResetModel();
     m_feeds = std::move(feeds);
+    m_rows = rowsOf(m_feeds);
     m_reference = reference;
     endResetModel();
 }
@@ -125,7 +156,7 @@ void ResultModel::takeNew()
 
 int ResultModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_feeds.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int ResultModel::columnCount(const QModelIndex& parent) const
@@ -169,15 +200,9 @@ double ResultModel::figureOf(const RunFeed& feed, int column) const
     }
 }
 
-QString ResultModel::textOf(const RunFeed& feed, int column) const
+QString ResultModel::figureText(int column, double value)
 {
-    const double value = figureOf(feed, column);
     switch (column) {
-    case Name:
-        return QStringLiteral("#%1  %2%3")
-            .arg(feed.id())
-            .arg(QString::fromStdString(feed.detail().summary.name),
-                 feed.id() == m_reference ? tr("  (reference)") : QString());
     case Total:
     case Trainable:
     case Adapters:
@@ -194,10 +219,78 @@ QString ResultModel::textOf(const RunFeed& feed, int column) const
         return std::isfinite(value) ? figure(value) : QStringLiteral("–");
     case Duration:
         return durationText(value);
+    default:
+        return {};
+    }
+}
+
+QString ResultModel::textOf(const RunFeed& feed, int column) const
+{
+    switch (column) {
+    case Name:
+        return QStringLiteral("#%1  %2%3")
+            .arg(feed.id())
+            .arg(QString::fromStdString(feed.detail().summary.name),
+                 feed.id() == m_reference ? tr("  (reference)") : QString());
     case Outcome:
         return feed.state() == run::RunState::Finished
                    ? stateText(feed.state())
                    : tr("%1 e%2").arg(stateText(feed.state())).arg(static_cast<int>(feed.epoch()));
+    default:
+        return figureText(column, figureOf(feed, column));
+    }
+}
+
+compare::Spread ResultModel::spreadOf(const Row& group, int column) const
+{
+    std::vector<double> values;
+    for (const std::size_t run : group) {
+        values.push_back(figureOf(*m_feeds[run], column));
+    }
+    return compare::spreadOf(values);
+}
+
+QString ResultModel::groupText(const Row& group, int column) const
+{
+    const RunFeed& first = *m_feeds[group.front()];
+    if (column == Name) {
+        return tr("mean of %1 repeats  %2")
+            .arg(group.size())
+            .arg(QString::fromStdString(first.detail().summary.name));
+    }
+    if (column == Outcome) {
+        const auto finished = std::count_if(group.begin(), group.end(), [this](std::size_t run) {
+            return m_feeds[run]->state() == run::RunState::Finished;
+        });
+        return tr("%1 of %2 finished").arg(finished).arg(group.size());
+    }
+    const compare::Spread spread = spreadOf(group, column);
+    if (!hasRange(column) || spread.count < 2) {
+        return figureText(column, spread.mean);
+    }
+    return QStringLiteral("%1 (%2–%3)").arg(metricText(spread.mean), metricText(spread.low), metricText(spread.high));
+}
+
+QVariant ResultModel::groupData(const Row& group, int column, int role) const
+{
+    const bool isText = column == Name || column == Outcome;
+    switch (role) {
+    case Qt::DisplayRole:
+        return groupText(group, column);
+    case SortRole:
+        return isText ? QVariant(groupText(group, column)) : QVariant(spreadOf(group, column).mean);
+    case RunRole:
+        return static_cast<qint64>(0);
+    case Qt::ToolTipRole:
+        return hasRange(column) ? QVariant(tr("Mean of the repeats, with the lowest and the highest")) : QVariant();
+    case Qt::TextAlignmentRole:
+        return isText ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    case Qt::FontRole:
+        return isText ? QVariant(m_theme.body(12)) : QVariant(m_theme.mono(11));
+    case Qt::ForegroundRole:
+        return m_theme.color(Token::Tx2);
+    case Qt::BackgroundRole:
+        return m_theme.color(Token::Bg2);
     default:
         return {};
     }
@@ -222,7 +315,11 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
     if (!index.isValid()) {
         return {};
     }
-    const RunFeed& feed = *m_feeds[static_cast<std::size_t>(index.row())];
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    if (row.size() > 1) {
+        return groupData(row, index.column(), role);
+    }
+    const RunFeed& feed = *m_feeds[row.front()];
     const bool isText = index.column() == Name || index.column() == Outcome;
     const bool isBad = feed.state() == run::RunState::Exploded || feed.state() == run::RunState::Failed;
     switch (role) {
@@ -246,7 +343,7 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
         return feed.id() == m_highlight ? QVariant(m_theme.color(Token::Bg3)) : QVariant();
     case Qt::DecorationRole:
         if (index.column() == Name) {
-            return sample(m_theme.runLook(feed.id()), m_theme.color(Token::Bg1));
+            return runSample(m_theme, feed.id());
         }
         return index.column() == Outcome
                    ? QVariant(themedIcon(m_theme, stateIcon(feed.state()), stateToken(feed.state())))

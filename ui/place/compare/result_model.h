@@ -1,12 +1,17 @@
-// ResultModel: what the compared runs came to, one row a run.
+// ResultModel: what the compared runs came to, one row a run, and one for the repeats of a recipe together.
 #pragma once
 
+#include "core/compare/report.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/widget/theme.h"
 
 #include <QAbstractTableModel>
+#include <QPixmap>
 
 namespace espalier::ui {
+
+/// A run's line and marker, for rows and heads.
+[[nodiscard]] QPixmap runSample(const Theme& theme, qint64 run);
 
 class ResultModel : public QAbstractTableModel {
     Q_OBJECT
@@ -26,7 +31,7 @@ public:
         Outcome,
         ColumnCount
     };
-    enum Role { RunRole = Qt::UserRole + 1, SortRole };
+    enum Role { RunRole = Qt::UserRole + 1, SortRole }; ///< RunRole of repeats together: 0
 
     explicit ResultModel(const Theme& theme, QObject* parent = nullptr);
     void setFeeds(std::vector<std::shared_ptr<RunFeed>> feeds, qint64 reference);
@@ -40,12 +45,18 @@ public:
     [[nodiscard]] QString markdown() const;
 
 private:
+    using Row = std::vector<std::size_t>; ///< places of runs; several: repeats of one recipe together
+    [[nodiscard]] QVariant groupData(const Row& group, int column, int role) const;
+    [[nodiscard]] compare::Spread spreadOf(const Row& group, int column) const;
+    [[nodiscard]] QString groupText(const Row& group, int column) const;
+    [[nodiscard]] static QString figureText(int column, double value);
     [[nodiscard]] double figureOf(const RunFeed& feed, int column) const; ///< NaN: not known
     [[nodiscard]] QString textOf(const RunFeed& feed, int column) const;
     [[nodiscard]] bool isBest(const RunFeed& feed, int column) const;
 
     const Theme& m_theme;
     std::vector<std::shared_ptr<RunFeed>> m_feeds;
+    std::vector<Row> m_rows;
     qint64 m_reference = 0;
     qint64 m_highlight = 0;
 };

@@ -1,6 +1,6 @@
 #include "ui/place/data/class_chips.h"
 
-#include "ui/place/data/box_painting.h"
+#include "ui/plot/box_painting.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/count_text.h"
 
@@ -12,7 +12,7 @@
 namespace espalier::ui {
 
 namespace {
-constexpr QSize kSample(18, 12);
+constexpr QSize kSample(28, 12); ///< the longest dash is seen with its gap
 constexpr int kHeight = 34;
 } // namespace
 

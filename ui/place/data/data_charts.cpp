@@ -1,7 +1,7 @@
 #include "ui/place/data/data_charts.h"
 
-#include "ui/place/data/box_painting.h"
 #include "ui/place/data/data_text.h"
+#include "ui/plot/box_painting.h"
 #include "ui/widget/count_text.h"
 
 #include <QPainter>
@@ -19,6 +19,7 @@ constexpr int kAreaHeight = 84;
 constexpr int kSizeRow = 30;
 constexpr std::size_t kMostSizes = 4;
 constexpr int kGap = 16;
+constexpr int kSample = 28;
 
 int areaBin(double share)
 {
@@ -174,13 +175,14 @@ int DataCharts::paintClasses(QPainter& painter, int top) const
     for (std::size_t label = 0; label < m_classes.size(); ++label) {
         const RunLook look = classLook(m_theme, static_cast<int>(label));
         const std::int64_t counts[] = {m_counts[0].boxesOfClass[label], m_counts[1].boxesOfClass[label]};
-        paintClassSample(painter, QRectF(kMargin, y, 18, 16), look);
+        paintClassSample(painter, QRectF(kMargin, y, kSample, 16), look);
         painter.setFont(m_theme.mono(11));
         painter.setPen(m_theme.color(Token::Tx1));
         const QString text = bothText(counts[0], counts[1]);
         const int textWidth = painter.fontMetrics().horizontalAdvance(text) + 8;
         painter.drawText(QRect(kMargin, y, room, 16), Qt::AlignRight | Qt::AlignVCenter, text);
-        painter.drawText(QRect(kMargin + 24, y, room - 24 - textWidth, 16), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRect(kMargin + kSample + 6, y, room - kSample - 6 - textWidth, 16),
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(className(m_classes, static_cast<int>(label)), Qt::ElideRight,
                                                           room - 24 - textWidth));
         for (int split = 0; split < 2; ++split) {
@@ -225,9 +227,9 @@ int DataCharts::paintAreas(QPainter& painter, int top) const
     painter.drawLine(kMargin, foot, kMargin + static_cast<int>(room), foot);
     painter.setFont(m_theme.mono(10));
     painter.setPen(m_theme.color(Token::Tx3));
-    for (const int doublings : {-14, -10, -7, -4, -2, 0}) {
+    for (const int doublings : {-14, -10, -7, -4, -1}) {
         const double x = kMargin + cell * (SplitCounts::kAreaBins + doublings);
-        const QString text = doublings == -14 ? QStringLiteral("≤") : shareText(std::exp2(doublings));
+        const QString text = shareText(std::exp2(doublings));
         const int textWidth = painter.fontMetrics().horizontalAdvance(text);
         const double left = std::clamp(x - textWidth / 2.0, double(kMargin), kMargin + room - textWidth);
         painter.drawText(QRectF(left, foot + 2, textWidth + 2, 14), Qt::AlignLeft | Qt::AlignVCenter, text);

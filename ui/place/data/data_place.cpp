@@ -23,6 +23,7 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -52,29 +53,6 @@ struct DataPlaceState {
     QString image;
     bool isLarge = false;
 };
-
-/// Lists under a usual name are named as well; others stay as the experiment says.
-void useRoot(experiment::DataSettings& settings, const std::filesystem::path& root)
-{
-    settings.root = root.string();
-    if (settings.kind == "inspection") {
-        settings.kind = experiment::DataSettings().kind;
-    }
-    const std::pair<const char*, const char*> usual[] = {
-        {"train/annotations.json", "val/annotations.json"},
-        {"train.json", "val.json"},
-        {"annotations/train.json", "annotations/val.json"},
-    };
-    std::error_code error;
-    for (const auto& [train, val] : usual) {
-        if (settings.kind == "coco" && std::filesystem::exists(root / train, error) &&
-            std::filesystem::exists(root / val, error)) {
-            settings.train = train;
-            settings.val = val;
-            return;
-        }
-    }
-}
 
 /// A folder that was dropped; empty when something else was.
 QString folderOf(const QMimeData* mime)
@@ -122,7 +100,7 @@ DataPlace::DataPlace(const PlaceContext& context, QWidget* parent)
                     m_view->setPicture(image);
                 }
             });
-    setDataSet(std::make_shared<DataSet>());
+    setDataSet(context.document.dataSet());
 }
 
 DataPlace::~DataPlace() = default;
@@ -134,6 +112,7 @@ void DataPlace::setDataSet(std::shared_ptr<DataSet> next)
     }
     m_data = std::move(next);
     connect(m_data.get(), &DataSet::changed, this, &DataPlace::takeData);
+    connect(m_data.get(), &DataSet::recognised, this, &DataPlace::useLayout);
     takeData();
 }
 
@@ -347,7 +326,7 @@ void DataPlace::takeDocument()
         return; // files are read for who looks at them
     }
     const experiment::Experiment& experiment = m_context.document.experiment();
-    m_samples->setSettings(experiment.data);
+    m_samples->setExperiment(experiment);
     showHead();
     if (DataSet::isNamed(experiment.data)) {
         m_data->open(DataSet::sourceOf(experiment, m_context.document.file()));
@@ -361,7 +340,7 @@ void DataPlace::takeData()
 {
     const dataset::Splits& splits = m_data->splits();
     m_loader->setSplits(splits);
-    m_findings->setSplits(splits);
+    m_findings->setFindings(m_data->findings(), splits, m_context.document.experiment().data.kind);
     m_charts->setCatalogues(splits.train ? &splits.train->catalogue() : nullptr,
                             splits.val ? &splits.val->catalogue() : nullptr);
     takeSplit();
@@ -372,7 +351,7 @@ void DataPlace::takeData()
 void DataPlace::takeSplit()
 {
     const auto images = m_data->split(split());
-    m_images->setSplit(images, split());
+    m_images->setSplit(images, split(), m_data->findings());
     m_chips->setCatalogue(images ? &images->catalogue() : nullptr);
     takeFilter();
     showCounts();
@@ -410,8 +389,13 @@ void DataPlace::takeFilter()
 
 void DataPlace::clearFilter()
 {
+    // In one step: one between that finds nothing would replace the button that was pressed.
+    {
+        const QSignalBlocker blocker(m_chips);
+        m_chips->choose({});
+    }
     m_search->clear();
-    m_chips->choose({});
+    takeFilter();
 }
 
 void DataPlace::takeCurrent()
@@ -482,7 +466,7 @@ void DataPlace::layOutGrid()
 {
     const int room = m_list->width() - kScrollBar - 8;
     const int usual = kCells[static_cast<std::size_t>(m_cell)];
-    const int width = room / std::max(1, room / usual);
+    const int width = room / std::max(1, (room + usual / 2) / usual);
     const QSize cell(width, width + ImageDelegate::kCaption - 12);
     if (m_list->gridSize() == cell || width <= 0) {
         return;
@@ -516,11 +500,31 @@ void DataPlace::showFinding(const Finding& finding)
     setSplit(finding.split);
     const int row = m_images->rowOf(finding.file);
     if (row < 0) {
-        m_shown->setText(tr("%1 belongs to no image").arg(finding.file));
+        showClass(finding.file);
         return;
     }
     selectRow(row);
     m_view->setMarked(finding.annotation);
+}
+
+void DataPlace::showClass(const QString& name)
+{
+    const auto images = m_data->split(split());
+    const std::vector<std::string>& classes = images->catalogue().classes;
+    const auto found = std::ranges::find(classes, name.toStdString());
+    if (found == classes.end()) {
+        m_shown->setText(tr("%1 is no image").arg(name));
+        return;
+    }
+    const auto label = static_cast<int>(found - classes.begin());
+    const bool isHere = std::ranges::any_of(images->catalogue().entries, [label](const dataset::Entry& entry) {
+        return std::ranges::count(entry.annotations, label, &dataset::Annotation::label) > 0;
+    });
+    if (!isHere) {
+        setSplit(split() == Split::Train ? Split::Val : Split::Train);
+    }
+    m_search->clear();
+    m_chips->choose({label});
 }
 
 void DataPlace::showHead()
@@ -601,10 +605,11 @@ void DataPlace::showState()
     case DataSet::State::None:
         m_stateView->setButtons({command(CommandId::ChooseDataFolder, CommandButton::Kind::Primary),
                                  command(CommandId::Open, CommandButton::Kind::Normal)});
-        m_stateView->show(StateView::Kind::Empty, QStringLiteral("data"), tr("No data set is named"),
-                          tr("Drop a folder here or choose one: images with a COCO list for training and one for "
-                             "validation (train/annotations.json, val/annotations.json). An experiment file may name "
-                             "it too, as data.root, and so may the variable ESPALIER_DATA."));
+        m_stateView->show(
+            StateView::Kind::Empty, QStringLiteral("data"), tr("No data set is named"),
+            tr("Drop a folder here or choose one: COCO lists, YOLO text, Pascal VOC, LabelMe or masks; its layout "
+               "is recognised. An experiment file may name it too, as data.root, and so may the variable "
+               "ESPALIER_DATA."));
         break;
     case DataSet::State::Opening: {
         auto* progress = new QProgressBar;
@@ -648,9 +653,23 @@ void DataPlace::askForFolder()
 
 void DataPlace::useFolder(const QString& folder)
 {
-    const std::filesystem::path root(folder.toStdString());
-    m_context.document.edit(tr("Use the data of %1").arg(QFileInfo(folder).fileName()),
-                            [&root](experiment::Experiment& experiment) { useRoot(experiment.data, root); });
+    m_data->recognise(folder.toStdString());
+}
+
+void DataPlace::useLayout(const experiment::DataSettings& layout)
+{
+    const QString name = QString::fromStdString(std::filesystem::path(layout.root).filename().string());
+    m_context.document.edit(tr("Use the data of %1").arg(name), [&layout](experiment::Experiment& experiment) {
+        experiment::DataSettings& settings = experiment.data;
+        settings.root = layout.root;
+        if (!layout.kind.empty()) {
+            settings.kind = layout.kind;
+            settings.train = layout.train;
+            settings.val = layout.val;
+        } else if (settings.kind == "inspection") {
+            settings.kind = experiment::DataSettings().kind;
+        }
+    });
 }
 
 void DataPlace::dragEnterEvent(QDragEnterEvent* event)

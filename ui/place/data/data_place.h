@@ -43,7 +43,7 @@ public:
     [[nodiscard]] QVariant state() const override;
     void restore(const QVariant& state) override;
 
-    /// Make it the data's root, as one undoable edit; lists that lie in it under a usual name are named too.
+    /// Make it the data's root and name its layout, as one undoable edit, once a helper thread has recognised it.
     void useFolder(const QString& folder);
     void setSplit(Split split);
     void setLarge(bool isLarge);
@@ -71,7 +71,9 @@ private:
     void takeSplit();
     void takeFilter();
     void takeCurrent();
+    void useLayout(const experiment::DataSettings& layout);
     void showFinding(const Finding& finding);
+    void showClass(const QString& name);
     void showState();
     void showProgress();
     void showHead();

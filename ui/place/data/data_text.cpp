@@ -17,33 +17,52 @@ struct KindRow {
     Kind kind;
     const char* title;
     const char* advice;
-    bool isLoss;
 };
 
 constexpr std::array kKinds{
     KindRow{
         Kind::MissingImage, QT_TRANSLATE_NOOP("DataText", "missing images"),
-        QT_TRANSLATE_NOOP("DataText", "Left out. Copy the files to where the list says, or take them from the list."),
-        true},
+        QT_TRANSLATE_NOOP("DataText", "Left out. Copy the files to where the list says, or take them from the list.")},
     KindRow{Kind::DamagedImage, QT_TRANSLATE_NOOP("DataText", "damaged images"),
-            QT_TRANSLATE_NOOP("DataText", "Left out. Copy the files again from where they came."), true},
-    KindRow{Kind::BoxNotFinite, QT_TRANSLATE_NOOP("DataText", "boxes without finite numbers"),
-            QT_TRANSLATE_NOOP("DataText", "Left out. Draw these boxes anew."), true},
+            QT_TRANSLATE_NOOP("DataText", "Left out. Copy the files again from where they came.")},
+    KindRow{Kind::PathOutside, QT_TRANSLATE_NOOP("DataText", "paths outside"),
+            QT_TRANSLATE_NOOP("DataText", "Never opened: the name leads out of the folder.")},
+    KindRow{Kind::DamagedLabel, QT_TRANSLATE_NOOP("DataText", "damaged labels"),
+            QT_TRANSLATE_NOOP("DataText", "Left out. Mend the label file.")},
+    KindRow{Kind::OrphanLabel, QT_TRANSLATE_NOOP("DataText", "labels of no image"),
+            QT_TRANSLATE_NOOP("DataText", "Left out: the image that they belong to is not there.")},
+    KindRow{Kind::BoxNotFinite, QT_TRANSLATE_NOOP("DataText", "boxes not finite"),
+            QT_TRANSLATE_NOOP("DataText", "Left out. Draw these boxes anew.")},
     KindRow{Kind::BoxEmpty, QT_TRANSLATE_NOOP("DataText", "empty boxes"),
-            QT_TRANSLATE_NOOP("DataText", "Left out: less than a pixel wide or high. Draw them anew or delete them."),
-            true},
-    KindRow{Kind::BoxOutside, QT_TRANSLATE_NOOP("DataText", "boxes outside their image"),
-            QT_TRANSLATE_NOOP("DataText", "Left out. Is the image another one than the one that was labelled?"), true},
+            QT_TRANSLATE_NOOP("DataText", "Left out: less than a pixel wide or high.")},
+    KindRow{Kind::BoxOutside, QT_TRANSLATE_NOOP("DataText", "boxes outside"),
+            QT_TRANSLATE_NOOP("DataText", "Left out. Was another image labelled than this one?")},
     KindRow{Kind::UnknownCategory, QT_TRANSLATE_NOOP("DataText", "unknown classes"),
-            QT_TRANSLATE_NOOP("DataText", "Left out. Add the class to model.classes, or correct the label."), true},
+            QT_TRANSLATE_NOOP("DataText", "Left out. Add them to model.classes, or correct the labels.")},
     KindRow{Kind::OrphanAnnotation, QT_TRANSLATE_NOOP("DataText", "boxes of no image"),
-            QT_TRANSLATE_NOOP("DataText", "Left out: their image is not in the list."), true},
+            QT_TRANSLATE_NOOP("DataText", "Left out: their image is not in the list.")},
+    KindRow{Kind::SharedImage, QT_TRANSLATE_NOOP("DataText", "images in both splits"),
+            QT_TRANSLATE_NOOP("DataText", "Scores are too good: the network has learnt what it is measured on.")},
     KindRow{Kind::DuplicateImage, QT_TRANSLATE_NOOP("DataText", "images listed twice"),
-            QT_TRANSLATE_NOOP("DataText", "The first is used."), false},
+            QT_TRANSLATE_NOOP("DataText", "The first is used.")},
+    KindRow{Kind::RepeatedImage, QT_TRANSLATE_NOOP("DataText", "repeated images"),
+            QT_TRANSLATE_NOOP("DataText", "Both are used: the same picture counts twice.")},
     KindRow{Kind::BoxClipped, QT_TRANSLATE_NOOP("DataText", "boxes over the rim"),
-            QT_TRANSLATE_NOOP("DataText", "Cut at the rim of the image and used."), false},
+            QT_TRANSLATE_NOOP("DataText", "Cut at the rim of the image and used.")},
     KindRow{Kind::SizeMismatch, QT_TRANSLATE_NOOP("DataText", "sizes that differ"),
-            QT_TRANSLATE_NOOP("DataText", "The image is believed, not the list."), false},
+            QT_TRANSLATE_NOOP("DataText", "The image is believed, not the list.")},
+    KindRow{Kind::MissingLabel, QT_TRANSLATE_NOOP("DataText", "images without labels"),
+            QT_TRANSLATE_NOOP("DataText", "Used as images without a box.")},
+    KindRow{Kind::MaskSpeck, QT_TRANSLATE_NOOP("DataText", "specks in masks"),
+            QT_TRANSLATE_NOOP("DataText", "Left out: too small to be a box.")},
+    KindRow{Kind::ClassInOneSplit, QT_TRANSLATE_NOOP("DataText", "classes in one split"),
+            QT_TRANSLATE_NOOP("DataText", "Never learnt, or never measured.")},
+    KindRow{Kind::CategoryOrder, QT_TRANSLATE_NOOP("DataText", "order of classes"),
+            QT_TRANSLATE_NOOP("DataText", "Matched by name here, not by every tool.")},
+    KindRow{Kind::BoxCoversImage, QT_TRANSLATE_NOOP("DataText", "boxes over all"),
+            QT_TRANSLATE_NOOP("DataText", "Used. Is a box of the whole image meant?")},
+    KindRow{Kind::RepeatedBox, QT_TRANSLATE_NOOP("DataText", "repeated boxes"),
+            QT_TRANSLATE_NOOP("DataText", "Both are used: the same thing counts twice.")},
 };
 
 constexpr auto kKindList = [] {
@@ -85,13 +104,30 @@ QString findingAdvice(Kind kind)
 
 bool isLoss(Kind kind)
 {
-    const KindRow* row = rowOf(kind);
-    return row == nullptr || row->isLoss;
+    return dataset::severityOf(kind) == dataset::Severity::Loss;
+}
+
+bool canOccur(Kind kind, const std::string& format)
+{
+    switch (kind) {
+    case Kind::OrphanAnnotation:
+    case Kind::DuplicateImage:
+    case Kind::SizeMismatch:
+        return format == "coco";
+    case Kind::DamagedLabel:
+    case Kind::OrphanLabel:
+    case Kind::MissingLabel:
+        return format != "coco" && format != "inspection";
+    case Kind::MaskSpeck:
+        return format == "masks";
+    default:
+        return true;
+    }
 }
 
 bool isUnusable(Kind kind)
 {
-    return kind == Kind::MissingImage || kind == Kind::DamagedImage;
+    return kind == Kind::MissingImage || kind == Kind::DamagedImage || kind == Kind::PathOutside;
 }
 
 QString splitName(Split split)

@@ -16,8 +16,10 @@ namespace espalier::ui {
 [[nodiscard]] QString findingTitle(dataset::Defect::Kind kind);
 /// What was done with them, and what to do.
 [[nodiscard]] QString findingAdvice(dataset::Defect::Kind kind);
-/// Whether images or boxes are lost by it; the others were mended.
+/// Whether something is lost by it; the others were mended, or are worth a look.
 [[nodiscard]] bool isLoss(dataset::Defect::Kind kind);
+/// Whether files of this layout (a value of data.kind) can have it at all.
+[[nodiscard]] bool canOccur(dataset::Defect::Kind kind, const std::string& format);
 /// Whether the image itself cannot be shown.
 [[nodiscard]] bool isUnusable(dataset::Defect::Kind kind);
 

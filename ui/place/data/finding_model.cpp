@@ -18,28 +18,21 @@ std::size_t gravity(dataset::Defect::Kind kind)
 
 } // namespace
 
-void FindingModel::setSplits(const dataset::Splits& splits)
+void FindingModel::setFindings(const std::vector<dataset::Finding>& findings)
 {
     beginResetModel();
     m_groups.clear();
-    m_count = 0;
-    const auto add = [this](const dataset::DetectionDataset* data, Split split) {
-        if (data == nullptr) {
-            return;
+    m_count = static_cast<int>(findings.size());
+    for (const dataset::Finding& each : findings) {
+        const dataset::Defect& defect = each.defect;
+        auto group = std::ranges::find(m_groups, defect.kind, &FindingGroup::kind);
+        if (group == m_groups.end()) {
+            m_groups.push_back({defect.kind, {}});
+            group = m_groups.end() - 1;
         }
-        for (const dataset::Defect& defect : data->catalogue().defects) {
-            auto group = std::ranges::find(m_groups, defect.kind, &FindingGroup::kind);
-            if (group == m_groups.end()) {
-                m_groups.push_back({defect.kind, {}});
-                group = m_groups.end() - 1;
-            }
-            group->findings.push_back({split, QString::fromStdString(defect.file), defect.annotation,
-                                       QString::fromStdString(defect.message)});
-            ++m_count;
-        }
-    };
-    add(splits.train.get(), Split::Train);
-    add(splits.val.get(), Split::Val);
+        group->findings.push_back({splitNamed(each.split), QString::fromStdString(defect.file), defect.annotation,
+                                   QString::fromStdString(defect.message)});
+    }
     std::ranges::stable_sort(m_groups, {}, [](const FindingGroup& group) { return gravity(group.kind); });
     endResetModel();
 }

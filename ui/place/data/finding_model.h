@@ -1,4 +1,4 @@
-// FindingModel: what was left out or mended in the files, both splits, grouped by kind.
+// FindingModel: what was found in the files of both splits, grouped by kind.
 #pragma once
 
 #include "ui/bridge/data_set.h"
@@ -10,7 +10,7 @@ namespace espalier::ui {
 
 struct Finding {
     Split split = Split::Train;
-    QString file;
+    QString file;           ///< an image, or what the files name otherwise: a class, a list
     qint64 annotation = -1; ///< -1: the image itself
     QString message;
 };
@@ -25,7 +25,7 @@ class FindingModel : public QAbstractItemModel {
 public:
     using QAbstractItemModel::QAbstractItemModel;
 
-    void setSplits(const dataset::Splits& splits);
+    void setFindings(const std::vector<dataset::Finding>& findings);
     [[nodiscard]] const std::vector<FindingGroup>& groups() const { return m_groups; }
     [[nodiscard]] int count() const { return m_count; }
     /// Null for a group.

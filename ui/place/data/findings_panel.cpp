@@ -94,7 +94,7 @@ private:
 
 FindingsPanel::FindingsPanel(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_model(new FindingModel(this)), m_tree(new QTreeView(this)),
-      m_lost(new Chip(this)), m_mended(new Chip(this)), m_sound(new QWidget(this)), m_clean(new QWidget(this)),
+      m_lost(new Chip(this)), m_noted(new Chip(this)), m_sound(new QWidget(this)), m_clean(new QWidget(this)),
       m_cleanRows(new QGridLayout)
 {
     auto* head = new QHBoxLayout;
@@ -102,7 +102,7 @@ FindingsPanel::FindingsPanel(const Theme& theme, QWidget* parent)
     head->setSpacing(8);
     head->addWidget(makeLabel(tr("Found in the files"), Tone::Section, this));
     head->addWidget(m_lost);
-    head->addWidget(m_mended);
+    head->addWidget(m_noted);
     head->addStretch(1);
 
     m_tree->setModel(m_model);
@@ -161,17 +161,18 @@ FindingsPanel::FindingsPanel(const Theme& theme, QWidget* parent)
     column->addStretch(0);
 }
 
-void FindingsPanel::setSplits(const dataset::Splits& splits)
+void FindingsPanel::setFindings(const std::vector<dataset::Finding>& findings, const dataset::Splits& splits,
+                                const std::string& format)
 {
-    m_model->setSplits(splits);
+    m_model->setFindings(findings);
     m_tree->expandAll();
     int lost = 0;
     for (const FindingGroup& group : m_model->groups()) {
         lost += isLoss(group.kind) ? static_cast<int>(group.findings.size()) : 0;
     }
-    const int mended = m_model->count() - lost;
-    m_lost->setState(lost > 0 ? tr("%n left out", nullptr, lost) : QString(), Chip::Kind::Bad);
-    m_mended->setState(mended > 0 ? tr("%n mended", nullptr, mended) : QString(), Chip::Kind::Warning);
+    const int notes = m_model->count() - lost;
+    m_lost->setState(lost > 0 ? tr("%n loss(es)", nullptr, lost) : QString(), Chip::Kind::Bad);
+    m_noted->setState(notes > 0 ? tr("%n note(s)", nullptr, notes) : QString(), Chip::Kind::Warning);
     std::int64_t images = 0;
     std::int64_t boxes = 0;
     for (const auto& split : {splits.train, splits.val}) {
@@ -187,10 +188,10 @@ void FindingsPanel::setSplits(const dataset::Splits& splits)
     m_sound->setVisible(isSound);
     m_tree->setVisible(!isSound);
     static_cast<QVBoxLayout*>(layout())->setStretch(layout()->count() - 1, isSound ? 1 : 0);
-    fillClean(splits);
+    fillClean(splits.train ? format : std::string());
 }
 
-void FindingsPanel::fillClean(const dataset::Splits& splits)
+void FindingsPanel::fillClean(const std::string& format)
 {
     while (QLayoutItem* item = m_cleanRows->takeAt(0)) {
         delete item->widget();
@@ -198,17 +199,14 @@ void FindingsPanel::fillClean(const dataset::Splits& splits)
     }
     int place = 0;
     for (const dataset::Defect::Kind kind : findingKinds()) {
-        if (!splits.train || std::ranges::count(m_model->groups(), kind, &FindingGroup::kind) > 0) {
+        const bool isFound = std::ranges::count(m_model->groups(), kind, &FindingGroup::kind) > 0;
+        if (format.empty() || isFound || !canOccur(kind, format)) {
             continue;
         }
-        auto* line = makeLabel(QStringLiteral("✓ %1").arg(findingTitle(kind)), Tone::Second, m_clean);
-        auto* zero = makeMono(m_theme, 12, false, m_clean);
-        zero->setText(QStringLiteral("0"));
-        m_cleanRows->addWidget(line, place, 0);
-        m_cleanRows->addWidget(zero, place, 1, Qt::AlignRight);
+        auto* line = makeLabel(QStringLiteral("✓ %1  0").arg(findingTitle(kind)), Tone::Quiet, m_clean);
+        m_cleanRows->addWidget(line, place / 2, place % 2);
         ++place;
     }
-    m_cleanRows->setColumnStretch(0, 1);
     m_clean->setVisible(place > 0);
 }
 

@@ -18,7 +18,9 @@ class FindingsPanel : public QWidget {
     Q_OBJECT
 public:
     explicit FindingsPanel(const Theme& theme, QWidget* parent = nullptr);
-    void setSplits(const dataset::Splits& splits);
+    /// `format`: a value of data.kind; null splits: nothing was read.
+    void setFindings(const std::vector<dataset::Finding>& findings, const dataset::Splits& splits,
+                     const std::string& format);
     void step(int by); ///< to the next or the previous finding, around the end
     [[nodiscard]] const FindingModel& model() const { return *m_model; }
 
@@ -26,13 +28,13 @@ Q_SIGNALS:
     void findingChosen(const espalier::ui::Finding& finding);
 
 private:
-    void fillClean(const dataset::Splits& splits);
+    void fillClean(const std::string& format);
 
     const Theme& m_theme;
     FindingModel* m_model;
     QTreeView* m_tree;
     Chip* m_lost;
-    Chip* m_mended;
+    Chip* m_noted;
     QWidget* m_sound;
     QLabel* m_soundText;
     QWidget* m_clean;

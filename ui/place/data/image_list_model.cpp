@@ -34,7 +34,8 @@ ImageListModel::ImageListModel(ImageLoader& loader, QObject* parent)
     connect(&loader, &ImageLoader::thumbnailLoaded, this, &ImageListModel::takeThumbnail);
 }
 
-void ImageListModel::setSplit(std::shared_ptr<const dataset::DetectionDataset> data, Split split)
+void ImageListModel::setSplit(std::shared_ptr<const dataset::DetectionDataset> data, Split split,
+                              const std::vector<dataset::Finding>& findings)
 {
     beginResetModel();
     m_data = std::move(data);
@@ -49,11 +50,14 @@ void ImageListModel::setSplit(std::shared_ptr<const dataset::DetectionDataset> d
             m_rows.push_back(rowOfEntry(catalogue.entries[i], static_cast<qint64>(i)));
             places.insert(m_rows.back().name, i);
         }
-        for (const dataset::Defect& defect : catalogue.defects) {
-            const QString name = QString::fromStdString(defect.file);
-            if (isUnusable(defect.kind) && !places.contains(name)) {
+        for (const dataset::Finding& finding : findings) {
+            const QString name = QString::fromStdString(finding.defect.file);
+            if (splitNamed(finding.split) != split) {
+                continue;
+            }
+            if (isUnusable(finding.defect.kind) && !places.contains(name)) {
                 places.insert(name, m_rows.size());
-                m_rows.push_back({-1, name, 0, 0, 0, QString::fromStdString(defect.message)});
+                m_rows.push_back({-1, name, 0, 0, 0, QString::fromStdString(finding.defect.message)});
             }
             if (const auto place = places.constFind(name); place != places.constEnd()) {
                 ++m_rows[*place].findings;

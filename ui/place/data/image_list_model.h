@@ -26,7 +26,8 @@ class ImageListModel : public QAbstractListModel {
 public:
     ImageListModel(ImageLoader& loader, QObject* parent = nullptr);
 
-    void setSplit(std::shared_ptr<const dataset::DetectionDataset> data, Split split);
+    void setSplit(std::shared_ptr<const dataset::DetectionDataset> data, Split split,
+                  const std::vector<dataset::Finding>& findings);
     [[nodiscard]] const dataset::DetectionDataset* images() const { return m_data.get(); } ///< null: none
     [[nodiscard]] Split split() const { return m_split; }
     [[nodiscard]] const ImageRow& row(int row) const { return m_rows[static_cast<std::size_t>(row)]; }

@@ -1,7 +1,7 @@
 #include "ui/place/data/image_view.h"
 
-#include "ui/place/data/box_painting.h"
 #include "ui/place/data/data_text.h"
+#include "ui/plot/box_painting.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

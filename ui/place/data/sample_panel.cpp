@@ -1,11 +1,14 @@
 #include "ui/place/data/sample_panel.h"
 
-#include "ui/place/data/box_painting.h"
 #include "ui/place/data/data_text.h"
+#include "ui/plot/box_painting.h"
 #include "ui/widget/controls.h"
+#include "ui/widget/count_text.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -33,6 +36,11 @@ public:
     {
         m_classes = classes;
         m_samples.assign(SamplePanel::kSamples + 1, {});
+        update();
+    }
+    void keep(int count) ///< those behind have no epoch
+    {
+        std::fill(m_samples.begin() + count, m_samples.end(), SampleImage());
         update();
     }
     void take(int slot, const SampleImage& sample)
@@ -67,7 +75,7 @@ private:
             slot == 0 ? tr("validation: plain")
             : sample.image.isNull()
                 ? QString()
-                : tr("seed %1 · %n box(es)", nullptr, static_cast<int>(sample.boxes.size())).arg(sample.seed);
+                : tr("epoch %1 · %n box(es)", nullptr, static_cast<int>(sample.boxes.size())).arg(sample.epoch + 1);
         painter.drawText(QRect(tile.left(), tile.bottom() + 1, tile.width(), kCaption),
                          Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(caption, Qt::ElideRight, tile.width()));
@@ -100,12 +108,19 @@ private:
 
 SamplePanel::SamplePanel(const Theme& theme, ImageLoader& loader, QAction* drawAgain, QWidget* parent)
     : QWidget(parent), m_loader(loader), m_tiles(new SampleTiles(theme, this)),
-      m_facts(makeLabel({}, Tone::Second, this)), m_note(makeLabel({}, Tone::Quiet, this))
+      m_facts(makeLabel({}, Tone::Second, this)), m_note(makeLabel({}, Tone::Quiet, this)),
+      m_epoch(new QSpinBox(this))
 {
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(makeLabel(tr("What the network gets"), Tone::Section, this));
     head->addStretch(1);
+    m_epoch->setPrefix(tr("from epoch "));
+    m_epoch->setRange(1, 1);
+    m_epoch->setAccessibleName(tr("First epoch that is shown"));
+    m_epoch->setKeyboardTracking(false);
+    connect(m_epoch, &QSpinBox::valueChanged, this, &SamplePanel::request);
+    head->addWidget(m_epoch);
     head->addWidget(new CommandButton(drawAgain, CommandButton::Kind::Normal, this));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 12, 8);
@@ -132,20 +147,36 @@ void SamplePanel::setImage(Split split, qint64 index, const std::vector<std::str
     request();
 }
 
-void SamplePanel::setSettings(const experiment::DataSettings& settings)
+void SamplePanel::setExperiment(const experiment::Experiment& experiment)
 {
-    if (settings == m_settings) {
+    const dataset::BatchPlan plan{experiment.train.batch, experiment.train.epochs, experiment.train.seed};
+    if (experiment.data == m_settings && plan == m_plan) {
         return;
     }
-    m_settings = settings;
+    m_settings = experiment.data;
+    m_plan = plan;
+    {
+        const QSignalBlocker blocker(m_epoch); // a smaller range may move it
+        m_epoch->setMaximum(experiment.train.epochs);
+    }
     showTitle();
     request();
 }
 
+qint64 SamplePanel::firstEpoch() const
+{
+    return m_epoch->value() - 1;
+}
+
+void SamplePanel::setFirstEpoch(qint64 epoch)
+{
+    m_epoch->setValue(static_cast<int>(epoch + 1));
+}
+
 void SamplePanel::drawAgain()
 {
-    m_firstSeed += kSamples;
-    request();
+    const qint64 next = firstEpoch() + kSamples;
+    setFirstEpoch(next < m_plan.epochs ? next : 0);
 }
 
 const std::vector<SampleImage>& SamplePanel::samples() const
@@ -155,9 +186,12 @@ const std::vector<SampleImage>& SamplePanel::samples() const
 
 void SamplePanel::request()
 {
-    if (m_index >= 0) {
-        m_loader.requestSamples({m_split, m_index, m_settings, m_firstSeed, kSamples});
+    if (m_index < 0) {
+        return;
     }
+    const auto count = static_cast<int>(std::min<std::int64_t>(kSamples, m_plan.epochs - firstEpoch()));
+    m_tiles->keep(count + 1);
+    m_loader.requestSamples({m_split, m_index, m_settings, m_plan, firstEpoch(), count});
 }
 
 void SamplePanel::showTitle()
@@ -168,8 +202,10 @@ void SamplePanel::showTitle()
     QString drawn = tr("Drawn with flip %1 · hsv %2 · translate %3 · scale %4")
                         .arg(number(m_settings.flip), number(m_settings.hsv), number(m_settings.translate),
                              number(m_settings.scale));
-    if (m_settings.mosaic > 0 || m_settings.mixup > 0) {
-        drawn += tr(" · mosaic %1 · mixup %2").arg(number(m_settings.mosaic), number(m_settings.mixup));
+    const std::int64_t mixing = std::max<std::int64_t>(0, m_plan.epochs - m_settings.closeMosaic);
+    if (dataset::isMixing(m_settings, 0, m_plan.epochs)) {
+        drawn += tr(" · mosaic %1 · mixup %2, to epoch %3")
+                     .arg(number(m_settings.mosaic), number(m_settings.mixup), exactCount(mixing));
     }
     m_note->setText(drawn);
 }

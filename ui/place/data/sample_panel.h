@@ -9,6 +9,7 @@
 
 class QAction;
 class QLabel;
+class QSpinBox;
 
 namespace espalier::ui {
 
@@ -23,11 +24,13 @@ public:
 
     /// `index` -1: nothing.
     void setImage(Split split, qint64 index, const std::vector<std::string>& classes);
-    void setSettings(const experiment::DataSettings& settings); ///< draws anew when they changed
-    void drawAgain();                                           ///< other seeds
+    /// Settings, seed and epochs of the run that would get the samples; draws anew when they changed.
+    void setExperiment(const experiment::Experiment& experiment);
+    void drawAgain(); ///< the epochs that follow; after the last the first
     /// Those that came so far, by slot; 0 is the plain one.
     [[nodiscard]] const std::vector<SampleImage>& samples() const;
-    [[nodiscard]] quint64 firstSeed() const { return m_firstSeed; }
+    [[nodiscard]] qint64 firstEpoch() const; ///< from 0
+    void setFirstEpoch(qint64 epoch);
 
 private:
     void request();
@@ -37,10 +40,11 @@ private:
     SampleTiles* m_tiles;
     QLabel* m_facts;
     QLabel* m_note;
+    QSpinBox* m_epoch; ///< shown from 1
     Split m_split = Split::Train;
     qint64 m_index = -1;
     experiment::DataSettings m_settings;
-    quint64 m_firstSeed = 0;
+    dataset::BatchPlan m_plan;
 };
 
 } // namespace espalier::ui

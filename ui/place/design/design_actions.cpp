@@ -1,7 +1,9 @@
 #include "ui/place/design/design_actions.h"
 
 #include "core/plan/presets.h"
+#include "core/preflight/preflight.h"
 #include "ui/model/rule_model.h"
+#include "ui/place/design/preflight_text.h"
 #include "ui/widget/count_text.h"
 
 #include <algorithm>
@@ -160,6 +162,49 @@ void DesignActions::applyPreset(std::size_t preset)
         const QString title = QString::fromStdString(std::string(presets[preset].title));
         edit(tr("Preset %1").arg(title), [&](plan::TuningPlan& plan) { plan = presets[preset].make(); });
     }
+}
+
+void DesignActions::repair(const preflight::Finding& finding)
+{
+    const auto mended = preflight::repaired(m_document.experiment(), finding.repair);
+    if (!mended) {
+        Q_EMIT m_navigator.noticeRequested(QString::fromStdString(describe(mended.error())), true);
+        return;
+    }
+    m_document.edit(tr("Repair: %1").arg(preflightText(finding.repair.label)),
+                    [&](experiment::Experiment& experiment) { experiment = *mended; });
+}
+
+void DesignActions::replaceByRepaired(const experiment::Experiment& mended, int repairs)
+{
+    m_document.edit(tr("Repair %n finding(s)", nullptr, repairs),
+                    [&](experiment::Experiment& experiment) { experiment = mended; });
+}
+
+void DesignActions::toggleAccepted(const preflight::Finding& finding)
+{
+    const std::string id(finding.id);
+    const bool isAccepted = preflight::isAccepted(m_document.experiment(), finding);
+    m_document.edit(isAccepted ? tr("No longer accept %1").arg(QString::fromStdString(id))
+                               : tr("Accept %1").arg(QString::fromStdString(id)),
+                    [&](experiment::Experiment& experiment) {
+                        if (isAccepted) {
+                            std::erase(experiment.accept, id);
+                        } else {
+                            experiment.accept.push_back(id);
+                        }
+                    });
+}
+
+void DesignActions::acceptAll(const std::vector<preflight::Finding>& findings)
+{
+    m_document.edit(tr("Accept all errors"), [&](experiment::Experiment& experiment) {
+        for (const preflight::Finding& finding : findings) {
+            if (finding.severity == preflight::Severity::Error && !preflight::isAccepted(experiment, finding)) {
+                experiment.accept.emplace_back(finding.id);
+            }
+        }
+    });
 }
 
 } // namespace espalier::ui

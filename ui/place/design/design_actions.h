@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/plan/adapter_options.h"
+#include "core/preflight/finding.h"
 #include "ui/edit/plan_edits.h"
 #include "ui/place/place.h"
 
@@ -28,6 +29,11 @@ public:
     void setPatternAt(plan::RuleKind kind, std::size_t index, const std::string& pattern);
     void setMayBeEmptyAt(plan::RuleKind kind, std::size_t index, bool mayBeEmpty);
     void applyPreset(std::size_t preset); ///< place in plan::presets()
+    void repair(const preflight::Finding& finding);
+    void replaceByRepaired(const experiment::Experiment& mended, int repairs);
+    /// Say that it is meant, or no longer.
+    void toggleAccepted(const preflight::Finding& finding);
+    void acceptAll(const std::vector<preflight::Finding>& findings); ///< errors only
 
     /// Of the selection; says so and answers nothing where there is none.
     [[nodiscard]] Patterns selected();

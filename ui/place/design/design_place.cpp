@@ -4,10 +4,12 @@
 #include "ui/canopy/canopy_view.h"
 #include "ui/model/rule_model.h"
 #include "ui/place/design/design_actions.h"
+#include "ui/place/design/finding_place.h"
 #include "ui/place/design/inspector_panel.h"
 #include "ui/place/design/outline_panel.h"
 #include "ui/place/design/palette_panel.h"
 #include "ui/place/design/pattern_bar.h"
+#include "ui/place/design/preflight_panel.h"
 #include "ui/place/design/rules_panel.h"
 #include "ui/place/design/settings_panel.h"
 #include "ui/place/design/summary_strip.h"
@@ -63,6 +65,7 @@ struct DesignPlace::Impl {
     void showState();
     void showTitle();
     void showFindings();
+    void goTo(const preflight::Finding& finding);
     void actOn(PatternAction action, const std::vector<std::string>& patterns);
     void actHere(PatternAction action);
     void toggle();
@@ -87,6 +90,8 @@ struct DesignPlace::Impl {
     QStackedWidget* center = nullptr;
     StateView* state = nullptr;
     CanopyView* canopy = nullptr;
+    PreflightPanel* preflight = nullptr;
+    QSplitter* middle = nullptr; ///< canopy over pre-flight
     OutlinePanel* outline = nullptr;
     QTabWidget* tabs = nullptr;
     InspectorPanel* inspector = nullptr;
@@ -131,13 +136,15 @@ QWidget* DesignPlace::Impl::buildHead()
     findings = new QToolButton(head);
     findings->setProperty("kind", QStringLiteral("button"));
     findings->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    findings->setIcon(themedIcon(theme, u"warning", Token::WarningLine));
     findings->setObjectName(QStringLiteral("designFindings"));
     findings->setFixedHeight(26);
     presetButton->setFixedHeight(26);
     QObject::connect(findings, &QToolButton::clicked, &self, [this] {
-        showTab(RulesTab);
-        rules->showFirstWarning();
+        if (document.planError().isEmpty()) {
+            preflight->showFirst();
+        } else {
+            showTab(RulesTab);
+        }
     });
     head->addLeft(data);
     head->addLeft(name);
@@ -166,6 +173,15 @@ QWidget* DesignPlace::Impl::buildBody()
     center = new QStackedWidget(&self);
     center->addWidget(canopy);
     center->addWidget(state);
+    preflight = new PreflightPanel(theme, commands, document.checks(), &self);
+    middle = new QSplitter(Qt::Vertical, &self);
+    middle->setObjectName(QStringLiteral("designMiddle"));
+    middle->addWidget(center);
+    middle->addWidget(preflight);
+    middle->setStretchFactor(0, 1);
+    middle->setChildrenCollapsible(false);
+    middle->setHandleWidth(1);
+    middle->setSizes({4 * preflight->usualHeight(), preflight->usualHeight()});
     outline = new OutlinePanel(theme, &self);
     inspector = new InspectorPanel(theme, document, actions, &self);
     rules = new RulesPanel(theme, document, actions, &self);
@@ -185,7 +201,7 @@ QWidget* DesignPlace::Impl::buildBody()
     side->setHandleWidth(1);
     columns = new QSplitter(Qt::Horizontal, &self);
     columns->setObjectName(QStringLiteral("designColumns"));
-    columns->addWidget(center);
+    columns->addWidget(middle);
     columns->addWidget(side);
     columns->setStretchFactor(0, 1);
     columns->setStretchFactor(1, 0);
@@ -258,6 +274,25 @@ void DesignPlace::Impl::connectDocument()
         showTitle();
         showState();
     });
+    DocumentChecks& checks = document.checks();
+    QObject::connect(&checks, &DocumentChecks::changed, &self, [this] { showFindings(); });
+    QObject::connect(&checks, &DocumentChecks::allRepaired, &self,
+                     [this](const experiment::Experiment& mended, int repairs) {
+                         actions.replaceByRepaired(mended, repairs);
+                     });
+    QObject::connect(&checks, &DocumentChecks::repairFailed, &self,
+                     [this](const QString& reason) { Q_EMIT navigator.noticeRequested(reason, true); });
+    QObject::connect(preflight, &PreflightPanel::placeRequested, &self,
+                     [this](const preflight::Finding& finding) { goTo(finding); });
+    QObject::connect(preflight, &PreflightPanel::repairRequested, &self,
+                     [this](const preflight::Finding& finding) { actions.repair(finding); });
+    QObject::connect(preflight, &PreflightPanel::acceptRequested, &self,
+                     [this](const preflight::Finding& finding) { actions.toggleAccepted(finding); });
+    QObject::connect(preflight, &PreflightPanel::startConfirmed, &self, [this] {
+        actions.acceptAll(document.checks().findings());
+        Q_EMIT navigator.startRequested();
+    });
+    QObject::connect(&navigator, &Navigator::startQuestioned, &self, [this] { preflight->askForStart(); });
     QObject::connect(&document.undoStack(), &QUndoStack::cleanChanged, &self, [this] { showTitle(); });
     QObject::connect(&navigator, &Navigator::moduleRequested, &self, [this](const QString& path) {
         if (document.tree() == nullptr) {
@@ -300,6 +335,21 @@ void DesignPlace::Impl::connectCommands()
             inspector->focusRank();
         }
     });
+    on(CommandId::GoToFindings, [this] { preflight->showFirst(); });
+    on(CommandId::RepairFinding, [this] {
+        if (const auto* finding = preflight->current(); finding != nullptr && !finding->repair.sets.empty()) {
+            actions.repair(*finding);
+        } else {
+            actions.say(tr("Nothing to repair is selected in the pre-flight"));
+        }
+    });
+    on(CommandId::RepairAllFindings, [this] { document.checks().repairAll(); });
+    on(CommandId::AcceptFinding, [this] {
+        if (const auto* finding = preflight->current()) {
+            actions.toggleAccepted(*finding);
+        }
+    });
+    on(CommandId::ReadImages, [this] { document.checks().readImages(); });
     on(CommandId::ZoomIn, [this] { canopy->zoomBy(kZoomStep); });
     on(CommandId::ZoomOut, [this] { canopy->zoomBy(1 / kZoomStep); });
     on(CommandId::ZoomFit, [this] { canopy->zoomToFit(); });
@@ -399,19 +449,52 @@ void DesignPlace::Impl::takePlan()
 
 void DesignPlace::Impl::showFindings()
 {
-    const int blockers = rules->blockers();
-    const int warnings = rules->warnings();
-    const bool trains =
-        document.tree() == nullptr || document.resolved().own.empty() || document.resolved().trainable > 0;
-    const bool isBad = blockers > 0 || !trains || !document.planError().isEmpty();
+    const DocumentChecks& checks = document.checks();
+    const int errors = checks.errors();
+    const int warnings = checks.count(preflight::Severity::Warning);
+    const bool hasFault = !document.planError().isEmpty();
+    const bool isBad = errors > 0 || hasFault;
     findings->setVisible(isBad || warnings > 0);
     findings->setIcon(
         themedIcon(theme, isBad ? u"exploded" : u"warning", isBad ? Token::ExplodedLine : Token::WarningLine));
-    findings->setText(!document.planError().isEmpty() ? tr("The plan has a fault")
-                      : !trains                       ? tr("Nothing trains: a run would refuse it")
-                      : blockers > 0 ? counted(blockers, tr("1 rule matches nothing: a run would refuse it"),
-                                               tr("%1 rules match nothing: a run would refuse them"))
-                                     : counted(warnings, tr("1 rule selects nothing"), tr("%1 rules select nothing")));
+    findings->setText(hasFault     ? tr("The plan has a fault")
+                      : errors > 0 ? tr("%n error(s)", nullptr, errors)
+                                   : tr("%n warning(s)", nullptr, warnings));
+    commands.action(CommandId::StartRun)
+        ->setText(errors > 0 ? tr("Start run (%n error(s))", nullptr, errors)
+                             : QCoreApplication::translate("Command", "Start run"));
+}
+
+void DesignPlace::Impl::goTo(const preflight::Finding& finding)
+{
+    std::vector<network::ModuleId> modules;
+    for (const std::string& path : finding.modules) {
+        if (const auto id = document.tree()->find(path); id != network::kNoModule) {
+            modules.push_back(id);
+        }
+    }
+    if (!modules.empty()) {
+        document.setSelection(modules);
+    }
+    const FindingPlace place = findingPlace(finding.place);
+    switch (place.kind) {
+    case FindingPlace::Kind::Plan:
+        showTab(RulesTab);
+        break;
+    case FindingPlace::Kind::Rule:
+        showTab(RulesTab);
+        rules->showRule(place.rule, place.index);
+        break;
+    case FindingPlace::Kind::Setting:
+        if (place.section == QLatin1String("data") && document.checks().hasImages() &&
+            (place.key == QLatin1String("train") || place.key == QLatin1String("val"))) {
+            Q_EMIT navigator.showPlaceRequested(PlaceId::Data); // the images themselves
+            break;
+        }
+        showTab(SettingsTab);
+        settings->showField(place.section, place.key);
+        break;
+    }
 }
 
 void DesignPlace::Impl::takeSelection()

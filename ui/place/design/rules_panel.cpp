@@ -202,32 +202,21 @@ void RulesPanel::showRule(int rule)
     m_view->setFocus();
 }
 
-int RulesPanel::warnings() const
+void RulesPanel::showRule(plan::RuleKind kind, std::optional<std::size_t> index)
 {
-    return static_cast<int>(std::ranges::count_if(m_document.resolved().rules,
-                                                  [](const plan::RuleReport& rule) { return !rule.reason.empty(); }));
-}
-
-int RulesPanel::blockers() const
-{
-    return static_cast<int>(std::ranges::count_if(m_document.resolved().rules, [this](const plan::RuleReport& rule) {
-        return !rule.reason.empty() && rule.modules == 0 && !mayBeEmpty(m_document.experiment().plan, rule);
-    }));
+    const auto& rules = m_document.resolved().rules;
+    const auto found = std::ranges::find_if(rules, [&](const plan::RuleReport& rule) {
+        return rule.kind == kind && (!index || rule.index == *index);
+    });
+    if (found != rules.end()) {
+        showRule(static_cast<int>(found - rules.begin()));
+    }
 }
 
 void RulesPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_view->setColumnHidden(RuleModel::Tensors, width() < 540);
-}
-
-void RulesPanel::showFirstWarning()
-{
-    const auto& rules = m_document.resolved().rules;
-    const auto first = std::ranges::find_if(rules, [](const plan::RuleReport& rule) { return !rule.reason.empty(); });
-    if (first != rules.end()) {
-        showRule(static_cast<int>(first - rules.begin()));
-    }
 }
 
 } // namespace espalier::ui

@@ -5,6 +5,7 @@
 #include "ui/place/place.h"
 
 #include <QWidget>
+#include <optional>
 
 class QCheckBox;
 class QLabel;
@@ -23,9 +24,8 @@ public:
 
     void refresh();
     void showRule(int rule);
-    void showFirstWarning();
-    [[nodiscard]] int warnings() const; ///< rules that select nothing
-    [[nodiscard]] int blockers() const; ///< of them, those for which a run would not start
+    /// The first of its kind without an index; nothing when there is none.
+    void showRule(plan::RuleKind kind, std::optional<std::size_t> index);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

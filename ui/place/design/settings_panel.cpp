@@ -4,6 +4,8 @@
 
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <array>
 
 namespace espalier::ui {
 
@@ -50,15 +52,30 @@ SettingsPanel::SettingsPanel(const Theme& theme, ExperimentDocument& document, Q
     addSection(tr("Monitor"), QStringLiteral("monitor"), &experiment::Experiment::monitor);
     column->addStretch(1);
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFrameShape(QFrame::NoFrame);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(m_scroll);
     refresh();
+}
+
+void SettingsPanel::showField(const QString& section, const QString& key)
+{
+    const std::array sections{QStringLiteral("experiment"), QStringLiteral("model"), QStringLiteral("data"),
+                              QStringLiteral("train"), QStringLiteral("monitor")};
+    const auto found = std::ranges::find(sections, section);
+    if (found == sections.end()) {
+        return;
+    }
+    FieldForm* fields = m_forms[static_cast<std::size_t>(found - sections.begin())];
+    if (QWidget* editor = fields->editorOf(key)) {
+        fields->focusField(key);
+        m_scroll->ensureWidgetVisible(editor, 0, 80);
+    }
 }
 
 void SettingsPanel::refresh()

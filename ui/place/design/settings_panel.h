@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QScrollArea;
+
 namespace espalier::ui {
 
 class FieldForm;
@@ -14,6 +16,8 @@ class SettingsPanel : public QWidget {
 public:
     SettingsPanel(const Theme& theme, ExperimentDocument& document, QWidget* parent = nullptr);
     void refresh();
+    /// `train`, `schedule_epochs`: scrolled to, with the focus. Nothing for what has no field here.
+    void showField(const QString& section, const QString& key);
     [[nodiscard]] FieldForm* form(int section) const { return m_forms.at(static_cast<std::size_t>(section)); }
 
 private:
@@ -23,6 +27,7 @@ private:
     const Theme& m_theme;
     ExperimentDocument& m_document;
     QLayout* m_column;
+    QScrollArea* m_scroll;
     std::vector<FieldForm*> m_forms; ///< experiment, model, data, train, monitor
 };
 

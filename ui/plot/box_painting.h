@@ -26,6 +26,16 @@ struct PaintedBox {
 /// `bounds`: the picture; tags stay inside. `tagPixels`: size of the tag's letters, 0: no tags.
 void paintBoxes(QPainter& painter, std::span<const PaintedBox> boxes, const QRectF& bounds, const Theme& theme,
                 int tagPixels);
+
+struct PaintedTruth {
+    QRectF area;
+    QString name;
+    bool isMissed = false; ///< hatched
+};
+
+/// What ought to be found: dotted and bright on any picture, in no class's colour.
+void paintTruth(QPainter& painter, std::span<const PaintedTruth> boxes, const QRectF& bounds, const Theme& theme,
+                int tagPixels);
 /// A short line in the class's colour and dash, for chips and charts.
 void paintClassSample(QPainter& painter, const QRectF& area, const RunLook& look);
 
