@@ -156,7 +156,7 @@ private Q_SLOTS:
         keep(m_second, fast);
         showImages();
         const QAbstractItemModelTester tester(const_cast<PredictionModel*>(&pane().model()));
-        QTRY_COMPARE(pane().model().columnCount(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(pane().model().columnCount(), 3, 30000);
         QCOMPARE(pane().model().rowCount(), 8);
         const PredictedImage& first = pane().model().image(0);
         QCOMPARE(first.file, QString::fromStdString(fast.images[2].file));

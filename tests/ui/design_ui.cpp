@@ -687,6 +687,8 @@ void DesignTest::nothingFoundTakesNoRoom()
     QTRY_VERIFY(panel->height() < 48);
     desk.document->edit(QStringLiteral("mosaic"), [](experiment::Experiment& e) { e.data.mosaic = 0.5; });
     QTRY_VERIFY(panel->height() > 100);
+    desk.document->undoStack().undo();
+    QTRY_VERIFY(panel->height() < 48);
 }
 
 namespace {
