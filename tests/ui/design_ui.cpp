@@ -685,10 +685,13 @@ void DesignTest::nothingFoundTakesNoRoom()
     QTRY_VERIFY(desk.document->checks().passed() > 0 && !desk.document->checks().isChecking());
     QVERIFY(desk.document->checks().findings().empty());
     QTRY_VERIFY(panel->height() < 48);
+    QTRY_COMPARE(panel->geometry().bottom(), panel->parentWidget()->rect().bottom());
     desk.document->edit(QStringLiteral("mosaic"), [](experiment::Experiment& e) { e.data.mosaic = 0.5; });
     QTRY_VERIFY(panel->height() > 100);
+    QTRY_COMPARE(panel->geometry().bottom(), panel->parentWidget()->rect().bottom());
     desk.document->undoStack().undo();
     QTRY_VERIFY(panel->height() < 48);
+    QTRY_COMPARE(panel->geometry().bottom(), panel->parentWidget()->rect().bottom());
 }
 
 namespace {

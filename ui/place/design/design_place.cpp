@@ -65,6 +65,7 @@ struct DesignPlace::Impl {
     void showState();
     void showTitle();
     void showFindings();
+    void fitPreflight();
     void goTo(const preflight::Finding& finding);
     void actOn(PatternAction action, const std::vector<std::string>& patterns);
     void actHere(PatternAction action);
@@ -275,7 +276,10 @@ void DesignPlace::Impl::connectDocument()
         showState();
     });
     DocumentChecks& checks = document.checks();
-    QObject::connect(&checks, &DocumentChecks::changed, &self, [this] { showFindings(); });
+    QObject::connect(&checks, &DocumentChecks::changed, &self, [this] {
+        showFindings();
+        fitPreflight();
+    });
     QObject::connect(&checks, &DocumentChecks::allRepaired, &self,
                      [this](const experiment::Experiment& mended, int repairs) {
                          actions.replaceByRepaired(mended, repairs);
@@ -465,6 +469,17 @@ void DesignPlace::Impl::showFindings()
                              : QCoreApplication::translate("Command", "Start run"));
 }
 
+/// A splitter leaves a hole where a part has become smaller by itself.
+void DesignPlace::Impl::fitPreflight()
+{
+    const QList<int> sizes = middle->sizes();
+    const int all = sizes[0] + sizes[1];
+    const int most = preflight->maximumHeight();
+    const bool wasCompact = sizes[1] < preflight->usualHeight() / 2;
+    const int wanted = most < preflight->usualHeight() ? most : wasCompact ? preflight->usualHeight() : sizes[1];
+    middle->setSizes({all - wanted, wanted});
+}
+
 void DesignPlace::Impl::goTo(const preflight::Finding& finding)
 {
     std::vector<network::ModuleId> modules;
@@ -586,6 +601,7 @@ void DesignPlace::resizeEvent(QResizeEvent* event)
         const int side = std::clamp(width() * 36 / 100, 430, 620);
         m_impl->columns->setSizes({width() - side, side});
     }
+    m_impl->fitPreflight();
 }
 
 } // namespace espalier::ui
