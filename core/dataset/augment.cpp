@@ -19,8 +19,8 @@ constexpr float kTiny = 1e-16F;
 void addPart(LabelledImage& canvas, const LabelledImage& part, int centreX, int centreY, bool isRight, bool isBottom)
 {
     const int side = canvas.image.width / 2;
-    const double ratio = std::min(static_cast<double>(side) / part.image.height,
-                                  static_cast<double>(side) / part.image.width);
+    const double ratio =
+        std::min(static_cast<double>(side) / part.image.height, static_cast<double>(side) / part.image.width);
     const int width = std::max(1, static_cast<int>(part.image.width * ratio));
     const int height = std::max(1, static_cast<int>(part.image.height * ratio));
     cv::Mat resized = matrixOf(part.image);

@@ -13,8 +13,8 @@ void jitterColour(Image& image, const std::array<double, 3>& gains);
 
 /// Row-major 3×3 without perspective.
 using Matrix = std::array<float, 9>;
-/// Between squares, about the centre of the input: scaled, then shifted so that the centre lands on (x, y) shares of the
-/// output.
+/// Between squares, about the centre of the input: scaled, then shifted so that the centre lands on (x, y) shares of
+/// the output.
 [[nodiscard]] Matrix scaleAndShift(int inputSide, int outputSide, double scale, double x, double y);
 /// Linear interpolation, grey 114 outside.
 [[nodiscard]] Image warp(const Image& image, const Matrix& matrix, int width, int height);

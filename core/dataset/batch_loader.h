@@ -43,8 +43,8 @@ struct Batch {
 /// seed and its position alone, whatever the number of workers.
 class BatchLoader {
 public:
-    BatchLoader(std::shared_ptr<DetectionDataset> data, const experiment::DataSettings& settings,
-                const BatchPlan& plan, BatchPosition position);
+    BatchLoader(std::shared_ptr<DetectionDataset> data, const experiment::DataSettings& settings, const BatchPlan& plan,
+                BatchPosition position);
     ~BatchLoader(); ///< ends the workers
     BatchLoader(const BatchLoader&) = delete;
     BatchLoader& operator=(const BatchLoader&) = delete;

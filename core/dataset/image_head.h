@@ -1,4 +1,5 @@
-// What the first bytes of an image file say of it, judged before a decoder allocates anything. For this folder's sources.
+// What the first bytes of an image file say of it, judged before a decoder allocates anything. For this folder's
+// sources.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@ namespace espalier::dataset {
 namespace {
 
 constexpr std::array<double, 3> kColourGains{0.015, 0.7, 0.4}; ///< hue, saturation, value at strength 1
-constexpr std::size_t kShareShape = 32;                   ///< both parameters of mixup's Beta distribution
+constexpr std::size_t kShareShape = 32;                        ///< both parameters of mixup's Beta distribution
 
 std::vector<float> planes(const Image& image)
 {

@@ -51,7 +51,8 @@ Result<std::vector<std::string>> readNames(const YAML::Node& node, const std::st
     std::vector<std::string> names;
     for (const auto& [id, name] : named) {
         if (!isUtf8(name)) { // the parser makes bytes of its own from some escapes
-            return fail(ErrorCode::InvalidInput, "the name of class " + std::to_string(id) + " is no UTF-8 text", where);
+            return fail(ErrorCode::InvalidInput, "the name of class " + std::to_string(id) + " is no UTF-8 text",
+                        where);
         }
         names.push_back(name);
     }
@@ -75,7 +76,8 @@ Result<std::filesystem::path> placeOf(const std::filesystem::path& root, const s
     }
     if (!pathInside(root, root, value)) {
         return fail(ErrorCode::InvalidInput,
-                    "`" + readable(value) + "` leads out of the folder of the description: put it into the data set's folder",
+                    "`" + readable(value) +
+                        "` leads out of the folder of the description: put it into the data set's folder",
                     where);
     }
     return fail(ErrorCode::NotFound, "names `" + readable(value) + "`, which does not exist", where);

@@ -142,9 +142,31 @@ fuzz::Kind yoloDescription()
             {"path: .\ntrain: images\nval: images\nnames:\n  0: dust\n  1: crack\n",
              "# a list\ntrain: [images]\nval: images\nnc: 2\nnames: ['dust', \"crack\"]\n",
              "names: &n [dust, crack]\nother: *n\ntrain: ../images\n"},
-            {{"names: ", "train: ", "path: /etc\n", "../../", "&a ", "*a", "<<: *a\n", "? ", "!!binary ", "!!int ", "| ", "> ",
-              "---\n", "...\n", "[*a, *a]", "&a [*a]", "- dust\n", "0: dust\n", "-1: dust\n", "10000: dust\n", "%YAML 9.9\n",
-              "\xff", "~", "{", "}"}},
+            {{"names: ",
+              "train: ",
+              "path: /etc\n",
+              "../../",
+              "&a ",
+              "*a",
+              "<<: *a\n",
+              "? ",
+              "!!binary ",
+              "!!int ",
+              "| ",
+              "> ",
+              "---\n",
+              "...\n",
+              "[*a, *a]",
+              "&a [*a]",
+              "- dust\n",
+              "0: dust\n",
+              "-1: dust\n",
+              "10000: dust\n",
+              "%YAML 9.9\n",
+              "\xff",
+              "~",
+              "{",
+              "}"}},
             "described/data.yaml",
             [](const std::string& bytes, const std::filesystem::path& file) {
                 return judge(readYolo(file, classesFor(bytes)));
@@ -173,9 +195,27 @@ fuzz::Kind pascalVoc()
              "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE annotation [<!ENTITY e \"x\">]>\n<annotation>"
              "<filename>a.png</filename><!-- c --><object><name><![CDATA[dust]]></name>" +
                  box + "</object></annotation>"},
-            {{"<object>", "</object>", "<bndbox>", "<name>&e;</name>", "&e;&e;&e;", "<!ENTITY e SYSTEM \"file:///etc/passwd\">",
-              "<!DOCTYPE a [", "]>", "<![CDATA[", "]]>", "<!--", "<?xml encoding=\"utf-16\"?>", "&#0;", "&#x10ffff;", "&#99999999;",
-              "<filename>../a.png</filename>", "<xmin>nan</xmin>", "<size/>", "<annotation>", "\xff\xfe", "\xef\xbb\xbf"}},
+            {{"<object>",
+              "</object>",
+              "<bndbox>",
+              "<name>&e;</name>",
+              "&e;&e;&e;",
+              "<!ENTITY e SYSTEM \"file:///etc/passwd\">",
+              "<!DOCTYPE a [",
+              "]>",
+              "<![CDATA[",
+              "]]>",
+              "<!--",
+              "<?xml encoding=\"utf-16\"?>",
+              "&#0;",
+              "&#x10ffff;",
+              "&#99999999;",
+              "<filename>../a.png</filename>",
+              "<xmin>nan</xmin>",
+              "<size/>",
+              "<annotation>",
+              "\xff\xfe",
+              "\xef\xbb\xbf"}},
             "voc/Annotations/a.xml",
             [](const std::string& bytes, const std::filesystem::path& file) {
                 return judge(readVoc(file.parent_path().parent_path(), classesFor(bytes)));
@@ -191,8 +231,8 @@ fuzz::Kind labelMe()
 "imagePath":"a.png","imageData":"iVBORw0KGgo=","imageHeight":30,"imageWidth":40})",
              R"({"shapes":[{"label":"crack","points":[[0,0],[40,30]]}],"imagePath":null})"},
             {{R"("shapes")", R"("points":[[1,2],[30,20]])", R"("label":"dust")", R"("shape_type":"circle")",
-              R"("shape_type":"line")", R"("shape_type":"mask")", R"("imagePath":"..\\..\\a.png")", R"("imageWidth":1e9)",
-              R"([1,2],)", R"([],)", R"(\ud800)", "\xff"}},
+              R"("shape_type":"line")", R"("shape_type":"mask")", R"("imagePath":"..\\..\\a.png")",
+              R"("imageWidth":1e9)", R"([1,2],)", R"([],)", R"(\ud800)", "\xff"}},
             "labelme/a.json",
             [](const std::string& bytes, const std::filesystem::path& file) {
                 return judge(readLabelMe(file.parent_path(), classesFor(bytes)));
@@ -202,19 +242,22 @@ fuzz::Kind labelMe()
 fuzz::Dialect dialectOfPng()
 {
     using namespace std::string_literals;
-    return {{"IHDR", "IDAT", "IEND", "PLTE", "tRNS", "gAMA", "iCCP", "zTXt", "acTL", "\0\0\0\0IEND"s, "\x10"s, "\0\0\xff\xff"s}, false,
+    return {{"IHDR", "IDAT", "IEND", "PLTE", "tRNS", "gAMA", "iCCP", "zTXt", "acTL", "\0\0\0\0IEND"s, "\x10"s,
+             "\0\0\xff\xff"s},
+            false,
             fuzz::mendPng};
 }
 
 fuzz::Kind masks()
 {
-    return {"mask",
-            {encoded(".png", CV_8UC1), encoded(".png", CV_8UC3), encoded(".png", CV_8UC1, {cv::IMWRITE_PNG_BILEVEL, 1})},
-            dialectOfPng(),
-            "masks/ground_truth/crack/a_mask.png",
-            [](const std::string& bytes, const std::filesystem::path& file) {
-                return judge(readMasks(file.parent_path().parent_path().parent_path(), classesFor(bytes)));
-            }};
+    return {
+        "mask",
+        {encoded(".png", CV_8UC1), encoded(".png", CV_8UC3), encoded(".png", CV_8UC1, {cv::IMWRITE_PNG_BILEVEL, 1})},
+        dialectOfPng(),
+        "masks/ground_truth/crack/a_mask.png",
+        [](const std::string& bytes, const std::filesystem::path& file) {
+            return judge(readMasks(file.parent_path().parent_path().parent_path(), classesFor(bytes)));
+        }};
 }
 
 fuzz::Answer readImage(const std::string& bytes)
@@ -223,9 +266,9 @@ fuzz::Answer readImage(const std::string& bytes)
     if (!image) {
         return {false, describe(image.error()), fuzz::faultOf(image.error())};
     }
-    const bool isWhole = image->width > 0 && image->height > 0 &&
-                         image->pixels.size() == 3 * static_cast<std::size_t>(image->width) *
-                                                     static_cast<std::size_t>(image->height);
+    const bool isWhole =
+        image->width > 0 && image->height > 0 &&
+        image->pixels.size() == 3 * static_cast<std::size_t>(image->width) * static_cast<std::size_t>(image->height);
     return {true, {}, isWhole ? "" : "an image without its pixels"};
 }
 
@@ -260,15 +303,22 @@ std::vector<fuzz::Kind> kinds(const std::filesystem::path& folder)
             masks(),
             image("png", {picture, encoded(".png", CV_8UC4), encoded(".png", CV_16UC1)}, dialectOfPng()),
             image("jpeg", {encoded(".jpg", CV_8UC3), encoded(".jpg", CV_8UC1, {cv::IMWRITE_JPEG_PROGRESSIVE, 1})},
-                  {{"\xff\xd8", "\xff\xd9", "\xff\xda", "\xff\xc0", "\xff\xc2", "\xff\xc4", "\xff\xdb", "\xff\xdd", "\xff\xe1", "\xff\xff"},
+                  {{"\xff\xd8", "\xff\xd9", "\xff\xda", "\xff\xc0", "\xff\xc2", "\xff\xc4", "\xff\xdb", "\xff\xdd",
+                    "\xff\xe1", "\xff\xff"},
                    false}),
             image("bmp", {encoded(".bmp", CV_8UC3), encoded(".bmp", CV_8UC1)},
-                  {{"BM", "\x28\0\0\0"s, "\x01\0\0\0"s, "\x02\0\0\0"s, "\x01\0"s, "\x04\0"s, "\x10\0"s, "\0\0"s, "\0\1"s, "\0\2\xff\xff"s}, false}),
-            image("tiff", {encoded(".tiff", CV_8UC3), encoded(".tiff", CV_16UC1), encoded(".tiff", CV_8UC1, {cv::IMWRITE_TIFF_COMPRESSION, 1})},
-                  {{"II*\0"s, "MM\0*"s, "\x00\x01\x03\x00"s, "\x01\x01\x04\x00"s, "\x42\x01"s, "\x43\x01"s, "\x03\x01\x03\x00"s, "\x05\x80"s,
-                    "\x02\x01"s, "\x15\x01"s, "\x17\x01"s},
+                  {{"BM", "\x28\0\0\0"s, "\x01\0\0\0"s, "\x02\0\0\0"s, "\x01\0"s, "\x04\0"s, "\x10\0"s, "\0\0"s,
+                    "\0\1"s, "\0\2\xff\xff"s},
                    false}),
-            image("webp", {encoded(".webp", CV_8UC3, {cv::IMWRITE_WEBP_QUALITY, 50}), encoded(".webp", CV_8UC4, {cv::IMWRITE_WEBP_QUALITY, 101})},
+            image("tiff",
+                  {encoded(".tiff", CV_8UC3), encoded(".tiff", CV_16UC1),
+                   encoded(".tiff", CV_8UC1, {cv::IMWRITE_TIFF_COMPRESSION, 1})},
+                  {{"II*\0"s, "MM\0*"s, "\x00\x01\x03\x00"s, "\x01\x01\x04\x00"s, "\x42\x01"s, "\x43\x01"s,
+                    "\x03\x01\x03\x00"s, "\x05\x80"s, "\x02\x01"s, "\x15\x01"s, "\x17\x01"s},
+                   false}),
+            image("webp",
+                  {encoded(".webp", CV_8UC3, {cv::IMWRITE_WEBP_QUALITY, 50}),
+                   encoded(".webp", CV_8UC4, {cv::IMWRITE_WEBP_QUALITY, 101})},
                   {{"RIFF", "WEBP", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "\x9d\x01\x2a", "\x2f"}, false})};
 }
 

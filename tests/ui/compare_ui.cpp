@@ -63,9 +63,8 @@ void writeCoco(const std::filesystem::path& root)
             images.push_back({{"id", id}, {"file_name", name}, {"width", 40}, {"height", 30}});
             boxes.push_back({{"id", id}, {"image_id", id}, {"category_id", 1}, {"bbox", {4, 4, 20, 12}}});
         }
-        const Json list{{"images", images},
-                        {"annotations", boxes},
-                        {"categories", Json::array({{{"id", 1}, {"name", "defect"}}})}};
+        const Json list{
+            {"images", images}, {"annotations", boxes}, {"categories", Json::array({{{"id", 1}, {"name", "defect"}}})}};
         QVERIFY(writeFileAtomically(root / split / "annotations.json", list.dump()).has_value());
     }
 }
@@ -369,10 +368,7 @@ private:
         return std::any_of(labels.begin(), labels.end(),
                            [&](const QLabel* label) { return label->isVisible() && label->text() == title; });
     }
-    [[nodiscard]] QString note() const
-    {
-        return pane().findChild<QLabel*>(QStringLiteral("predictionNotes"))->text();
-    }
+    [[nodiscard]] QString note() const { return pane().findChild<QLabel*>(QStringLiteral("predictionNotes"))->text(); }
     /// The row of a run is read after its events.
     [[nodiscard]] bool hasFolder(qint64 run) const
     {

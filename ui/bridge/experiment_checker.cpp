@@ -41,7 +41,7 @@ struct ExperimentChecker::Impl {
     std::condition_variable_any wake;
     std::optional<CheckQuestion> toCheck;
     std::optional<CheckQuestion> toRepair;
-    quint64 number = 0; ///< of the newest question; written by the GUI thread under the mutex
+    quint64 number = 0;  ///< of the newest question; written by the GUI thread under the mutex
     std::jthread thread; ///< last: it uses all above
 };
 

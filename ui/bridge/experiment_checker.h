@@ -30,8 +30,7 @@ Q_SIGNALS:
     /// In the order of the checks. Empty where the plan has a fault, which is told elsewhere.
     void checked(const std::vector<espalier::preflight::Finding>& findings);
     /// `before` is the experiment of the question.
-    void repaired(const espalier::experiment::Experiment& before,
-                  const espalier::preflight::RepairedExperiment& after);
+    void repaired(const espalier::experiment::Experiment& before, const espalier::preflight::RepairedExperiment& after);
     void failed(const espalier::Error& error);
 
 private:

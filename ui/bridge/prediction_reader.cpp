@@ -36,7 +36,7 @@ struct PredictionReader::Impl {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::optional<Wish> wish;
-    quint64 number = 0; ///< of the newest wish; written by the GUI thread under the mutex
+    quint64 number = 0;  ///< of the newest wish; written by the GUI thread under the mutex
     std::jthread thread; ///< last: it uses all above
 };
 

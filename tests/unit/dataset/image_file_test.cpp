@@ -37,7 +37,8 @@ TEST(ImageFile, AHeadThatClaimsTooMuchIsRefusedUnread)
     EXPECT_EQ(codeOf(tiff(1U << 20, 1000)), ErrorCode::Unsupported);
     const std::string webp = "RIFF\x40\0\0\0WEBPVP8L\x20\0\0\0\x2F\xFE\xBF\xFF\x0F"s + std::string(40, '\0');
     EXPECT_EQ(codeOf(webp), ErrorCode::Unsupported); // 16383 × 16383
-    const std::string canvas = "RIFF\x40\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0\xFF\xFF\x00\xFF\xFF\x00"s + std::string(40, '\0');
+    const std::string canvas =
+        "RIFF\x40\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0\xFF\xFF\x00\xFF\xFF\x00"s + std::string(40, '\0');
     EXPECT_EQ(codeOf(canvas), ErrorCode::Unsupported); // 65536 × 65536
     EXPECT_EQ(codeOf("P6 20000 20000 255\n"), ErrorCode::Unreadable);
     EXPECT_EQ(codeOf("\x59\xA6\x6A\x95"s + std::string(60, '\x01')), ErrorCode::Unreadable);
@@ -47,8 +48,8 @@ TEST(ImageFile, AHeadThatClaimsTooMuchIsRefusedUnread)
 
 TEST(ImageFile, HeadsThatAreCutAreErrors)
 {
-    for (const std::string& whole : {tiff(8, 8), "RIFF\x40\0\0\0WEBPVP8 \x20\0\0\0"s, "BM\x40\0"s, "II*\0"s, "\xFF\xD8\xFF"s,
-                                     "\x89PNG"s, "MM\0*\xFF\xFF\xFF\xFF"s, "MM\0*\0\0\0\x07"s}) {
+    for (const std::string& whole : {tiff(8, 8), "RIFF\x40\0\0\0WEBPVP8 \x20\0\0\0"s, "BM\x40\0"s, "II*\0"s,
+                                     "\xFF\xD8\xFF"s, "\x89PNG"s, "MM\0*\xFF\xFF\xFF\xFF"s, "MM\0*\0\0\0\x07"s}) {
         for (std::size_t size = 1; size <= whole.size(); ++size) {
             EXPECT_FALSE(decodeImageBytes(whole.substr(0, size), "x")) << size;
         }
@@ -90,8 +91,8 @@ TEST_F(Names, OfFilesAndClassesThatAreNoTextAreLeftOut)
     EXPECT_EQ(readYolo(m_folder / "data.yaml", {}).error().code, ErrorCode::InvalidInput);
 
     const std::string box = "<bndbox><xmin>3</xmin><ymin>4</ymin><xmax>20</xmax><ymax>12</ymax></bndbox></object>";
-    text("images/a.xml", "<annotation><filename>a.png</filename><object><name>\xE4</name>" + box + "<object><name>dust</name>" +
-                             box + "</annotation>");
+    text("images/a.xml", "<annotation><filename>a.png</filename><object><name>\xE4</name>" + box +
+                             "<object><name>dust</name>" + box + "</annotation>");
     const auto voc = readVoc(m_folder / "images", {});
     ASSERT_TRUE(voc) << describe(voc.error());
     EXPECT_EQ(voc->classes, std::vector<std::string>{"dust"});

@@ -165,7 +165,8 @@ TEST(ExperimentYaml, AForgottenQuoteDoesNotQuoteTheWholeFile)
     EXPECT_LT(parsed.error().message.size(), 400U);
     EXPECT_EQ(parsed.error().message.find('\n'), std::string::npos);
     // A word is shortened between two characters.
-    const auto odd = parseYaml("train: {optimizer: x한국어한국어한국어한국어한국어한국어한국어한국어한국어한국어}\n", "x.yaml");
+    const auto odd =
+        parseYaml("train: {optimizer: x한국어한국어한국어한국어한국어한국어한국어한국어한국어한국어}\n", "x.yaml");
     ASSERT_FALSE(odd);
     EXPECT_TRUE(isUtf8(odd.error().message));
 }

@@ -29,7 +29,6 @@ void paintPrediction(QPainter& painter, const PictureFrame& frame, const QPixmap
 /// `2 hit · 1 missed · 1 false`, or how many truth boxes there are.
 [[nodiscard]] QString predictionText(const PredictedImage& image, int run);
 /// The same with errors in their colours; from `origin`, the left end of the base line. Answers where it ends.
-double paintPredictionText(QPainter& painter, QPointF origin, const PredictedImage& image, int run,
-                           const Theme& theme);
+double paintPredictionText(QPainter& painter, QPointF origin, const PredictedImage& image, int run, const Theme& theme);
 
 } // namespace espalier::ui

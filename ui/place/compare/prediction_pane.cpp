@@ -55,9 +55,9 @@ public:
         if (index.column() == 0) {
             painter->setFont(m_theme.mono(11));
             painter->setPen(m_theme.color(Token::Tx2));
-            painter->drawText(base, painter->fontMetrics().elidedText(image.file.section(QLatin1Char('/'), -1),
-                                                                      Qt::ElideMiddle,
-                                                                      option.rect.width() - 2 * kCellRim));
+            painter->drawText(base,
+                              painter->fontMetrics().elidedText(image.file.section(QLatin1Char('/'), -1),
+                                                                Qt::ElideMiddle, option.rect.width() - 2 * kCellRim));
         } else {
             painter->setFont(m_theme.body(11));
             paintPredictionText(*painter, base, image, index.column() - 1, m_theme);

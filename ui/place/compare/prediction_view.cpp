@@ -77,9 +77,9 @@ QRectF PredictionView::panel(int panel) const
     double bestScale = 0;
     for (int columns = 1; columns <= panels(); ++columns) {
         const int rows = (panels() + columns - 1) / columns;
-        const double scale = std::min((width() / static_cast<double>(columns) - 2 * kRim) / std::max(1, m_image.width),
-                                      (height() / static_cast<double>(rows) - kHead - kRim) /
-                                          std::max(1, m_image.height));
+        const double scale =
+            std::min((width() / static_cast<double>(columns) - 2 * kRim) / std::max(1, m_image.width),
+                     (height() / static_cast<double>(rows) - kHead - kRim) / std::max(1, m_image.height));
         if (scale > bestScale) {
             bestScale = scale;
             best = columns;

@@ -20,7 +20,7 @@ public:
     void setPicture(const QImage& picture);
     void setFault(const QString& sentence); ///< why there is no picture; the boxes stay
     void fit();
-    void zoomAt(double factor, QPointF place); ///< in the widget; outside of the panels: about their middle
+    void zoomAt(double factor, QPointF place);           ///< in the widget; outside of the panels: about their middle
     [[nodiscard]] double zoom() const { return m_zoom; } ///< 1: the whole image
     /// Where the image lies in the panel of the truth or of a run.
     [[nodiscard]] PictureFrame frame(int panel) const;

@@ -254,9 +254,7 @@ QString ResultModel::groupText(const Row& group, int column) const
 {
     const RunFeed& first = *m_feeds[group.front()];
     if (column == Name) {
-        return tr("mean of %1 repeats  %2")
-            .arg(group.size())
-            .arg(QString::fromStdString(first.detail().summary.name));
+        return tr("mean of %1 repeats  %2").arg(group.size()).arg(QString::fromStdString(first.detail().summary.name));
     }
     if (column == Outcome) {
         const auto finished = std::count_if(group.begin(), group.end(), [this](std::size_t run) {

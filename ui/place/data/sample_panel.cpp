@@ -108,8 +108,7 @@ private:
 
 SamplePanel::SamplePanel(const Theme& theme, ImageLoader& loader, QAction* drawAgain, QWidget* parent)
     : QWidget(parent), m_loader(loader), m_tiles(new SampleTiles(theme, this)),
-      m_facts(makeLabel({}, Tone::Second, this)), m_note(makeLabel({}, Tone::Quiet, this)),
-      m_epoch(new QSpinBox(this))
+      m_facts(makeLabel({}, Tone::Second, this)), m_note(makeLabel({}, Tone::Quiet, this)), m_epoch(new QSpinBox(this))
 {
     auto* head = new QHBoxLayout;
     head->setSpacing(8);

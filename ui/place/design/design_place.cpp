@@ -280,10 +280,9 @@ void DesignPlace::Impl::connectDocument()
         showFindings();
         fitPreflight();
     });
-    QObject::connect(&checks, &DocumentChecks::allRepaired, &self,
-                     [this](const experiment::Experiment& mended, int repairs) {
-                         actions.replaceByRepaired(mended, repairs);
-                     });
+    QObject::connect(
+        &checks, &DocumentChecks::allRepaired, &self,
+        [this](const experiment::Experiment& mended, int repairs) { actions.replaceByRepaired(mended, repairs); });
     QObject::connect(&checks, &DocumentChecks::repairFailed, &self,
                      [this](const QString& reason) { Q_EMIT navigator.noticeRequested(reason, true); });
     QObject::connect(preflight, &PreflightPanel::placeRequested, &self,

@@ -7,12 +7,11 @@ namespace espalier::ui {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, plan::RuleKind>, 5> kLists{
-    {{"freeze", plan::RuleKind::Freeze},
-     {"adapters", plan::RuleKind::Adapter},
-     {"unfreeze", plan::RuleKind::Unfreeze},
-     {"lr_scale", plan::RuleKind::LearningRateScale},
-     {"exclude", plan::RuleKind::Exclude}}};
+constexpr std::array<std::pair<const char*, plan::RuleKind>, 5> kLists{{{"freeze", plan::RuleKind::Freeze},
+                                                                        {"adapters", plan::RuleKind::Adapter},
+                                                                        {"unfreeze", plan::RuleKind::Unfreeze},
+                                                                        {"lr_scale", plan::RuleKind::LearningRateScale},
+                                                                        {"exclude", plan::RuleKind::Exclude}}};
 
 } // namespace
 

@@ -61,8 +61,7 @@ public:
         }
         const int width = m_view->columnWidth(PreflightModel::Sentence) - kIconRoom - kRim;
         const QRect room(0, 0, std::max(120, width), 400);
-        const QRect text =
-            QFontMetrics(m_theme.body(12)).boundingRect(room, Qt::TextWordWrap, index.data().toString());
+        const QRect text = QFontMetrics(m_theme.body(12)).boundingRect(room, Qt::TextWordWrap, index.data().toString());
         return {room.width(), std::max(kLeast, text.height() + 2 * kRim)};
     }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -76,9 +75,8 @@ public:
         painter->drawLine(option.rect.topLeft(), option.rect.topRight());
         if (index.column() == PreflightModel::Sentence) {
             const auto [icon, token] = lookOf(row);
-            painter->drawPixmap(
-                QPointF(option.rect.left() + 12, option.rect.top() + kRim + 1),
-                iconPixmap(icon, m_theme.color(token), 15, painter->device()->devicePixelRatioF()));
+            painter->drawPixmap(QPointF(option.rect.left() + 12, option.rect.top() + kRim + 1),
+                                iconPixmap(icon, m_theme.color(token), 15, painter->device()->devicePixelRatioF()));
             painter->setFont(m_theme.body(12));
             painter->setPen(m_theme.color(row.isAccepted ? Token::Tx3 : Token::Tx1));
             painter->drawText(option.rect.adjusted(kIconRoom, kRim, -kRim, -kRim), Qt::TextWordWrap | Qt::AlignLeft,

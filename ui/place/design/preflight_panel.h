@@ -26,9 +26,9 @@ public:
     [[nodiscard]] const PreflightModel& model() const { return m_model; }
     /// The one that the keys act on; null: none.
     [[nodiscard]] const preflight::Finding* current() const;
-    void showFirst();    ///< takes the focus
-    void askForStart();  ///< in place, above the list
-    void withdrawAsk();  ///< the question no longer stands
+    void showFirst();   ///< takes the focus
+    void askForStart(); ///< in place, above the list
+    void withdrawAsk(); ///< the question no longer stands
     /// Height with three findings to read.
     [[nodiscard]] int usualHeight() const;
 
@@ -36,7 +36,7 @@ Q_SIGNALS:
     void placeRequested(const espalier::preflight::Finding& finding);
     void repairRequested(const espalier::preflight::Finding& finding);
     void acceptRequested(const espalier::preflight::Finding& finding); ///< or no longer
-    void startConfirmed(); ///< with every error accepted
+    void startConfirmed();                                             ///< with every error accepted
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

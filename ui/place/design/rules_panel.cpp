@@ -205,9 +205,8 @@ void RulesPanel::showRule(int rule)
 void RulesPanel::showRule(plan::RuleKind kind, std::optional<std::size_t> index)
 {
     const auto& rules = m_document.resolved().rules;
-    const auto found = std::ranges::find_if(rules, [&](const plan::RuleReport& rule) {
-        return rule.kind == kind && (!index || rule.index == *index);
-    });
+    const auto found = std::ranges::find_if(
+        rules, [&](const plan::RuleReport& rule) { return rule.kind == kind && (!index || rule.index == *index); });
     if (found != rules.end()) {
         showRule(static_cast<int>(found - rules.begin()));
     }
