@@ -154,6 +154,9 @@ private:
                 case run::CommandKind::SetLearningRate:
                     m_rateFactor *= command.value;
                     break;
+                case run::CommandKind::Rewind:
+                    rewind(command.value);
+                    break;
                 }
                 if (command.kind == run::CommandKind::Pause || command.kind == run::CommandKind::Resume) {
                     state(isPaused ? run::RunState::Paused : run::RunState::Running);
@@ -164,6 +167,13 @@ private:
             }
         } while (isPaused && !m_isStopping);
         m_paused += Clock().steadySeconds() - pausedAt;
+    }
+
+    void rewind(double asked)
+    {
+        const auto step = static_cast<std::int64_t>(std::clamp(std::floor(asked), 0.0, static_cast<double>(m_step)));
+        m_place = std::max<std::int64_t>(0, m_place - (m_step - step));
+        say(run::Guarded{m_step, run::Stability::Stable, "asked", "", 0, "rewind", step});
     }
 
     [[nodiscard]] double rate() const

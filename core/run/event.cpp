@@ -25,10 +25,12 @@ constexpr std::array kStates{
 constexpr std::array kStabilities{Named<Stability>{Stability::Stable, "stable"},
                                   Named<Stability>{Stability::Warning, "warning"},
                                   Named<Stability>{Stability::Exploded, "exploded"}};
-constexpr std::array kCommands{
-    Named<CommandKind>{CommandKind::Stop, "stop"}, Named<CommandKind>{CommandKind::Pause, "pause"},
-    Named<CommandKind>{CommandKind::Resume, "resume"}, Named<CommandKind>{CommandKind::CheckpointNow, "checkpoint"},
-    Named<CommandKind>{CommandKind::SetLearningRate, "set_learning_rate"}};
+constexpr std::array kCommands{Named<CommandKind>{CommandKind::Stop, "stop"},
+                               Named<CommandKind>{CommandKind::Pause, "pause"},
+                               Named<CommandKind>{CommandKind::Resume, "resume"},
+                               Named<CommandKind>{CommandKind::CheckpointNow, "checkpoint"},
+                               Named<CommandKind>{CommandKind::SetLearningRate, "set_learning_rate"},
+                               Named<CommandKind>{CommandKind::Rewind, "rewind"}};
 constexpr std::array kSeverities{Named<Severity>{Severity::Information, "information"},
                                  Named<Severity>{Severity::Warning, "warning"},
                                  Named<Severity>{Severity::Error, "error"}};

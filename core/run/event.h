@@ -67,10 +67,11 @@ struct EvalDone {
 struct Guarded {
     std::int64_t step = 0;
     Stability stability = Stability::Stable;
-    std::string reason; ///< code: `non_finite_gradient`, `non_finite_loss`, `diverged`, `spike`, `recovered`
+    std::string reason; ///< code: `non_finite_gradient`, `non_finite_loss`, `diverged`, `spike`, `recovered`, `asked`,
+                        ///< `limping`, …
     std::string series; ///< the guilty one, or the branch with the largest share; may be empty
     double value = 0;
-    std::string action;          ///< code: `none`, `skip`, `rewind`, `stop`
+    std::string action;          ///< code: `none`, `skip`, `clip`, `lower_rate`, `freeze_branch`, `rewind`, `stop`
     std::int64_t rewindStep = 0; ///< for `rewind`: the healthy step gone back to
 };
 
@@ -79,13 +80,13 @@ struct CheckpointWritten {
     std::string path;
 };
 
-enum class CommandKind { Stop, Pause, Resume, CheckpointNow, SetLearningRate };
+enum class CommandKind { Stop, Pause, Resume, CheckpointNow, SetLearningRate, Rewind };
 [[nodiscard]] std::string_view toText(CommandKind kind);
 [[nodiscard]] std::optional<CommandKind> commandKindFromText(std::string_view text);
 
 struct Command {
     CommandKind kind = CommandKind::Stop;
-    double value = 0; ///< SetLearningRate: factor on every group from now on
+    double value = 0; ///< SetLearningRate: factor on every group from now on; Rewind: step to go back to, at most
     bool operator==(const Command&) const = default;
 };
 

@@ -340,6 +340,9 @@ Trainer::Ending Trainer::obey()
                 m_position.lrFactor *= command.value;
             }
             break;
+        case run::CommandKind::Rewind:
+            note(run::Severity::Warning, "this engine cannot go back yet", "command");
+            break;
         }
     }
     return Ending::GoOn;

@@ -1070,6 +1070,10 @@
         <translation>LR × %1 로 정함</translation>
     </message>
     <message>
+        <source>You asked to go back to step %1</source>
+        <translation>%1 단계로 되돌리라고 함</translation>
+    </message>
+    <message>
         <source>Queued</source>
         <translation>대기</translation>
     </message>

@@ -88,6 +88,8 @@ QString text(const run::CommandApplied& applied)
         return RunText::tr("You asked for a checkpoint");
     case run::CommandKind::SetLearningRate:
         return RunText::tr("You set LR × %1").arg(figure(applied.command.value));
+    case run::CommandKind::Rewind:
+        return RunText::tr("You asked to go back to step %1").arg(applied.command.value, 0, 'f', 0);
     }
     return {};
 }

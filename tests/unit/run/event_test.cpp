@@ -105,7 +105,7 @@ TEST(Event, NamesReadBack)
         EXPECT_EQ(stabilityFromText(toText(stability)), stability);
     }
     for (const auto kind : {CommandKind::Stop, CommandKind::Pause, CommandKind::Resume, CommandKind::CheckpointNow,
-                            CommandKind::SetLearningRate}) {
+                            CommandKind::SetLearningRate, CommandKind::Rewind}) {
         EXPECT_EQ(commandKindFromText(toText(kind)), kind);
     }
     EXPECT_EQ(runStateFromText("Running"), std::nullopt);
