@@ -34,6 +34,10 @@ struct Observation {
     std::vector<run::Sample> branchNorms; ///< `grad_norm/<branch>`
     std::optional<double> learningRate;   ///< in force, the lowest group's; its sign counts
     std::optional<double> lossScale;      ///< mixed precision only
+    /// A log that does not say whether a loss scale was in use: a non-finite norm may then be its search. A run that
+    /// knows leaves this false and gives `lossScale` or not.
+    bool isPrecisionUnknown = false;
+    std::optional<std::int64_t> step; ///< as logged; one that falls far back begins another run in the same log
 };
 
 struct Verdict {
@@ -42,7 +46,10 @@ struct Verdict {
     std::string series;     ///< the guilty one; a part or branch rather than the sum that it spoils. Empty when stable
     double value = 0;       ///< of that series
     std::int64_t since = 0; ///< number of the observation, from 0, that the condition began with
-    std::string reason;     ///< code as in run::Guarded; empty when stable
+    /// Code as in run::Guarded: `non_finite_loss`, `non_finite_gradient`, `diverged`, `loss_vanished`, `loss_rises`,
+    /// `norm_rises`, `negative_rate`, `skips_persist`, `spike`, `loss_scale_search`, `chance_level`. Empty when stable,
+    /// save for `recovered`, said once.
+    std::string reason;
 };
 
 } // namespace espalier::monitor
