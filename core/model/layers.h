@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace espalier::model {
@@ -128,6 +129,16 @@ public:
 
 private:
     std::int64_t m_channels;
+};
+
+/// Groups children under names; no output of its own.
+class Group final : public torch::nn::Module {
+public:
+    template <class Child>
+    std::shared_ptr<Child> add(const std::string& name, std::shared_ptr<Child> child)
+    {
+        return register_module(name, std::move(child));
+    }
 };
 
 /// Groups children under numbers, as torch's ModuleList; no output of its own.

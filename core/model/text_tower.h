@@ -1,7 +1,7 @@
 // The text tower: CLIP's text model with projection (Radford et al. 2021), token ids to one vector a text.
 #pragma once
 
-#include "core/model/layers.h"
+#include "core/model/transformer_layer.h"
 
 #include <torch/nn/module.h>
 
@@ -26,8 +26,6 @@ struct TextTowerOptions {
     std::int64_t endOfText = 49407;
 };
 
-class TextLayer;
-
 /// A pre-norm transformer in which each position sees itself and those before it; whatever follows the end of a text
 /// does not reach its row. There is no dropout: train() changes nothing. Keys: model.text_model.…,
 /// model.text_projection.
@@ -47,7 +45,7 @@ private:
     TextTowerOptions m_options;
     std::shared_ptr<Embedding> m_tokens;
     std::shared_ptr<Embedding> m_positions;
-    std::vector<std::shared_ptr<TextLayer>> m_layers;
+    std::vector<std::shared_ptr<TransformerLayer>> m_layers;
     std::shared_ptr<LayerNorm> m_norm;
     std::shared_ptr<Linear> m_projection;
 };

@@ -11,15 +11,6 @@ namespace espalier::model {
 
 namespace {
 
-/// A module that only holds others.
-struct Group final : torch::nn::Module {
-    template <class Child>
-    std::shared_ptr<Child> add(const std::string& name, std::shared_ptr<Child> child)
-    {
-        return register_module(name, std::move(child));
-    }
-};
-
 struct SizeRow {
     std::string_view size;
     YoloWorldScaling scaling;

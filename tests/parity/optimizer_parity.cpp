@@ -1,5 +1,6 @@
 // Optimizer steps, gradient clipping and an accumulated training run.
 #include "core/train/gradient_norm.h"
+#include "core/train/loss_scale.h"
 #include "core/train/optimizer.h"
 #include "core/train/schedule.h"
 #include "tests/parity/goldens.h"
@@ -7,9 +8,13 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace espalier::parity {
 namespace {
@@ -140,6 +145,42 @@ TEST(Clipping, ScalesAsTheReference)
         for (const auto& [key, tensor] : tensors) {
             expectClose(tensor.grad(), golden->at(name + "." + key), kStep, "clipped gradients: " + name + "." + key);
         }
+    }
+}
+
+TEST(LossScale, SearchesAsTheReference)
+{
+    const auto golden = openGolden("torch_optim/grad_scaler");
+    if (!golden) {
+        return;
+    }
+    const Json& config = golden->json["config"];
+    train::LossScale scale(config["init_scale"].get<double>(), config["growth_interval"].get<int>());
+    const auto infinite = golden->json["inf_steps"].get<std::vector<std::size_t>>();
+    const Json& scales = golden->json["scale_after_step"];
+    at::Tensor parameter = at::ones({3}).requires_grad_(true);
+    experiment::TrainSettings settings;
+    settings.optimizer = "sgd";
+    settings.lr = 0.1;
+    settings.beta1 = 0;
+    settings.weightDecay = 0;
+    const std::vector<std::pair<std::string, at::Tensor>> parameters{{"p", parameter}};
+    train::Optimizer optimizer(settings, {plan::ParameterGroup{1.0, std::nullopt, {"p"}, "p"}}, parameters);
+    for (std::size_t step = 0; step < scales.size(); ++step) {
+        optimizer.zeroGradients();
+        (parameter * at::arange(1, 4, at::kFloat)).sum().mul(scale.value()).backward();
+        if (std::find(infinite.begin(), infinite.end(), step) != infinite.end()) {
+            parameter.mutable_grad()[0] = std::numeric_limits<float>::infinity();
+        }
+        parameter.mutable_grad().div_(scale.value());
+        const bool isFinite = std::isfinite(train::gradientNorms(parameters, {0}, 1).total);
+        if (isFinite) {
+            optimizer.step();
+        }
+        scale.update(isFinite);
+        expectClose(scale.value(), scales[step].get<double>(), 0, "scales: step " + std::to_string(step));
+        const auto expected = golden->json["param_after_step"][step].get<std::vector<float>>();
+        expectClose(parameter.detach(), at::tensor(expected), kStep, "parameters: step " + std::to_string(step));
     }
 }
 
