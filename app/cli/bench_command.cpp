@@ -128,7 +128,7 @@ Status write(const Bench& bench)
             continue;
         }
         const std::filesystem::path file = subject.spec.runFolder / compare::kBenchFileName;
-        if (Status written = writeFileAtomically(file, toJson(bench, i).dump(1) + "\n"); !written) {
+        if (Status written = writeFileAtomically(file, jsonText(toJson(bench, i), 1) + "\n"); !written) {
             return written;
         }
     }
@@ -166,7 +166,7 @@ int bench(const Common& common, const BenchArguments& arguments)
     }
     if (common.json) {
         for (std::size_t i = 0; i < rows->size(); ++i) {
-            std::printf("%s\n", toJson(made, i).dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+            std::printf("%s\n", jsonText(toJson(made, i)).c_str());
         }
     } else {
         print(made);

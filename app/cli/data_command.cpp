@@ -22,7 +22,7 @@ constexpr std::size_t kShownSizes = 4;
 /// File names need not be UTF-8: what is not becomes the replacement character.
 void printLine(const Json& object)
 {
-    std::printf("%s\n", object.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+    std::printf("%s\n", jsonText(object).c_str());
 }
 
 std::string sizeText(const std::pair<int, int>& size)

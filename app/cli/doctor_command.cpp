@@ -32,7 +32,7 @@ int doctor(const Common& common)
             object[key] = value;
         }
         object["warnings"] = warnings;
-        std::printf("%s\n", object.dump().c_str());
+        std::printf("%s\n", jsonText(object).c_str());
     } else {
         std::vector<std::vector<std::string>> rows;
         for (const auto& [key, value] : facts) {

@@ -221,7 +221,7 @@ int eval(const Common& common, const EvalArguments& arguments)
     }
     const Report made = reportOf(*subject, *evaluated);
     if (common.json) {
-        std::printf("%s\n", toJson(made).dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+        std::printf("%s\n", jsonText(toJson(made)).c_str());
     } else {
         print(made);
         if (!arguments.predictions.empty()) {

@@ -94,7 +94,7 @@ int inspect(const Common& common, const InspectArguments& arguments)
         return report(common, resolved.error());
     }
     if (common.json) {
-        std::printf("%s\n", toJson(*tree, *resolved).dump().c_str());
+        std::printf("%s\n", jsonText(toJson(*tree, *resolved)).c_str());
         return kFinished;
     }
     printTree(*tree, *resolved);

@@ -20,7 +20,7 @@ using preflight::Severity;
 
 void printLine(const Json& line)
 {
-    std::printf("%s\n", line.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+    std::printf("%s\n", jsonText(line).c_str());
 }
 
 Json toJson(const Finding& finding, bool isAccepted)

@@ -27,7 +27,7 @@ int report(const Common& common, const Error& error)
     const int exitCode = exitCodeOf(error.code);
     if (common.json) {
         std::printf("%s\n",
-                    Json{{"event", "error"}, {"message", error.message}, {"where", error.where}}.dump().c_str());
+                    jsonText(Json{{"event", "error"}, {"message", error.message}, {"where", error.where}}).c_str());
     }
     std::fprintf(stderr, "espalier-cli: %s\n", describe(error).c_str());
     return exitCode;

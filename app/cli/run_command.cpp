@@ -116,12 +116,11 @@ int exitCodeOf(const Common& common, const run::Outcome& outcome)
 void printOutcome(const Common& common, store::RunId id, const run::Outcome& outcome)
 {
     if (common.json) {
-        std::printf("%s\n", Json{{"event", "outcome"},
-                                 {"outcome", run::toText(outcome.state)},
-                                 {"run", id},
-                                 {"message", outcome.message},
-                                 {"best", outcome.best ? jsonNumber(*outcome.best) : Json()}}
-                                .dump()
+        std::printf("%s\n", jsonText({{"event", "outcome"},
+                                      {"outcome", run::toText(outcome.state)},
+                                      {"run", id},
+                                      {"message", outcome.message},
+                                      {"best", outcome.best ? jsonNumber(*outcome.best) : Json()}})
                                 .c_str());
         return;
     }
@@ -147,7 +146,7 @@ int watch(const Common& common, wiring::RunSession& session)
             if (!common.json) {
                 printEvent(event, progress);
             } else if (const auto line = jsonLine(event)) {
-                std::printf("%s\n", line->dump().c_str());
+                std::printf("%s\n", jsonText(*line).c_str());
                 std::fflush(stdout);
             }
         }

@@ -76,7 +76,7 @@ int runs(const Common& common, const RunsArguments& arguments)
     }
     if (common.json) {
         for (const store::RunSummary& run : *list) {
-            std::printf("%s\n", toJson(run).dump().c_str());
+            std::printf("%s\n", jsonText(toJson(run)).c_str());
         }
         return kFinished;
     }
@@ -113,7 +113,7 @@ int show(const Common& common, std::int64_t id)
         }
         object["series"] = detail->series;
         object["checkpoint"] = detail->lastCheckpoint.string();
-        std::printf("%s\n", object.dump().c_str());
+        std::printf("%s\n", jsonText(object).c_str());
         return kFinished;
     }
     printTable({kTableHead, tableRow(detail->summary)}, kTableAlignment);
@@ -169,7 +169,7 @@ int compare(const Common& common, const std::vector<std::int64_t>& ids)
         for (const compare::Difference& difference : differences) {
             object["differences"].push_back({{"key", difference.key}, {"values", difference.values}});
         }
-        std::printf("%s\n", object.dump().c_str());
+        std::printf("%s\n", jsonText(object).c_str());
         return kFinished;
     }
     std::vector<std::vector<std::string>> rows{kTableHead};

@@ -41,7 +41,7 @@ int studyReport(const Common& common, const StudyReportArguments& arguments)
         }
     }
     if (common.json) {
-        std::printf("%s\n", compare::toJson(*made).dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+        std::printf("%s\n", jsonText(compare::toJson(*made)).c_str());
     } else if (!isWritten) {
         std::printf("%s", compare::toMarkdown(*made).c_str());
     }

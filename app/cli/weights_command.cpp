@@ -157,7 +157,7 @@ int weightsOf(const Common& common, const WeightsArguments& arguments)
         }
     }
     if (common.json) {
-        std::printf("%s\n", object.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+        std::printf("%s\n", jsonText(object).c_str());
     }
     if (!refusal.empty()) {
         std::fprintf(stderr, "espalier-cli: %s %s\n", arguments.file.filename().c_str(), refusal.c_str());

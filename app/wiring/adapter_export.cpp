@@ -142,7 +142,8 @@ Status exportAdapter(const store::RunDetail& run, const std::filesystem::path& f
         !written) {
         return written;
     }
-    return writeFileAtomically(folder / "adapter_config.json", configOf(run.experiment, *plan, *tree).dump(2) + "\n");
+    return writeFileAtomically(folder / "adapter_config.json",
+                               jsonText(configOf(run.experiment, *plan, *tree), 2) + "\n");
 }
 
 } // namespace espalier::wiring

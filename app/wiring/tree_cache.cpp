@@ -41,7 +41,7 @@ Result<network::NetworkTree> describeCached(const experiment::ModelSettings& mod
     }
     auto tree = describeNetwork(model);
     if (tree && createFolder(file.parent_path())) {
-        (void)writeFileAtomically(file, tree->toJson().dump());
+        (void)writeFileAtomically(file, jsonText(tree->toJson()));
     }
     return tree;
 }

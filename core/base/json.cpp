@@ -17,6 +17,11 @@ Json jsonNumber(double value)
     return value;
 }
 
+std::string jsonText(const Json& json, int indent)
+{
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 std::optional<double> numberFromJson(const Json& value)
 {
     if (value.is_number()) {

@@ -107,7 +107,7 @@ Status exportInspectionDataset(const DetectionDataset& dataset, const std::files
                                            {"iscrowd", 0}});
         }
     }
-    return writeFileAtomically(folder / "annotations.json", root.dump(1) + "\n");
+    return writeFileAtomically(folder / "annotations.json", jsonText(root, 1) + "\n");
 }
 
 } // namespace espalier::dataset

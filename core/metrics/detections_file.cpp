@@ -216,7 +216,7 @@ Json toJson(const Box& box)
 /// Names of files may hold any byte; those that are no UTF-8 are replaced.
 std::string lineOf(const Json& json)
 {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return jsonText(json) + "\n";
 }
 
 std::string headerOf(const DetectionsFile& file)

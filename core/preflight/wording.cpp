@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t kListed = 5;
 
-std::string textOf(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 template <class Rule>
 void addRule(Json& json, const Rule& rule)
 {
@@ -129,22 +124,22 @@ std::string placeOf(plan::RuleKind kind, std::size_t index)
 
 std::string setOfTexts(const std::string& key, const std::vector<std::string>& texts)
 {
-    return key + "=" + textOf(toJson(texts));
+    return key + "=" + jsonText(toJson(texts));
 }
 
 std::string setOfRules(plan::RuleKind kind, const plan::TuningPlan& plan)
 {
     switch (kind) {
     case plan::RuleKind::Freeze:
-        return keyOf(kind) + "=" + textOf(toJson(plan.freeze));
+        return keyOf(kind) + "=" + jsonText(toJson(plan.freeze));
     case plan::RuleKind::Adapter:
-        return keyOf(kind) + "=" + textOf(toJson(plan.adapters));
+        return keyOf(kind) + "=" + jsonText(toJson(plan.adapters));
     case plan::RuleKind::Unfreeze:
-        return keyOf(kind) + "=" + textOf(toJson(plan.unfreeze));
+        return keyOf(kind) + "=" + jsonText(toJson(plan.unfreeze));
     case plan::RuleKind::LearningRateScale:
-        return keyOf(kind) + "=" + textOf(toJson(plan.lrScale));
+        return keyOf(kind) + "=" + jsonText(toJson(plan.lrScale));
     case plan::RuleKind::Exclude:
-        return keyOf(kind) + "=" + textOf(toJson(plan.exclude));
+        return keyOf(kind) + "=" + jsonText(toJson(plan.exclude));
     }
     return {};
 }

@@ -82,6 +82,42 @@ void EventLog::startAfter(std::int64_t seq)
     m_firstSeq = m_nextSeq = seq + 1;
 }
 
+void EventLog::kept(std::int64_t seq)
+{
+    const std::lock_guard lock(m_mutex);
+    m_kept = seq;
+    m_keepingFails = false;
+    m_appended.notify_all();
+}
+
+void EventLog::keepingFailed()
+{
+    const std::lock_guard lock(m_mutex);
+    m_keepingFails = true;
+    m_appended.notify_all();
+}
+
+bool EventLog::waitKept(double timeoutSeconds)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_kept) {
+        return true;
+    }
+    const std::int64_t wanted = m_nextSeq - 1;
+    m_wanted = std::max(m_wanted, wanted);
+    m_appended.notify_all();
+    m_appended.wait_for(lock, std::chrono::duration<double>(timeoutSeconds),
+                        [&] { return m_keepingFails || *m_kept >= wanted; });
+    return *m_kept >= wanted;
+}
+
+void EventLog::waitWanted(double timeoutSeconds) const
+{
+    std::unique_lock lock(m_mutex);
+    m_appended.wait_for(lock, std::chrono::duration<double>(timeoutSeconds),
+                        [this] { return m_closed || (m_kept && m_wanted > *m_kept && !m_keepingFails); });
+}
+
 std::unique_ptr<EventSource> EventLog::reader()
 {
     const std::lock_guard lock(m_mutex);

@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace espalier::run {
@@ -38,6 +39,16 @@ public:
     /// Go on counting from here: a resumed run's numbers follow the stored ones. Before the first append.
     void startAfter(std::int64_t seq);
 
+    /// Said by the one reader that keeps events for good, from its start on: all up to `seq` outlive the process.
+    void kept(std::int64_t seq);
+    /// The keeper cannot keep: nobody should wait for it until it says kept() again.
+    void keepingFailed();
+    /// Block until all that was said so far is kept, and hurry the keeper. True at once when nobody keeps; false when
+    /// keeping fails or the time is over.
+    [[nodiscard]] bool waitKept(double timeoutSeconds);
+    /// For the keeper, to gather events: sleep until somebody waits for it, the log is closed, or the time is over.
+    void waitWanted(double timeoutSeconds) const;
+
     /// A reader from now on (or from the oldest kept event). It may outlive no log.
     [[nodiscard]] std::unique_ptr<EventSource> reader();
 
@@ -52,6 +63,9 @@ private:
     std::int64_t m_firstSeq = 1;
     std::int64_t m_nextSeq = 1;
     bool m_closed = false;
+    std::optional<std::int64_t> m_kept; ///< none: nobody keeps
+    std::int64_t m_wanted = 0;          ///< somebody waits until this is kept
+    bool m_keepingFails = false;
     std::vector<Reader*> m_readers;
 };
 

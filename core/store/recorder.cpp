@@ -2,7 +2,6 @@
 #include "core/store/liveness.h"
 #include "core/store/store.h"
 
-#include <chrono>
 #include <cmath>
 #include <iterator>
 #include <map>
@@ -54,6 +53,7 @@ struct RunRecorder::Impl {
             return;
         }
         remember(error);
+        log.keepingFailed();
         commands.post({run::CommandKind::Stop, 0});
     }
 
@@ -71,6 +71,7 @@ struct RunRecorder::Impl {
             const Status written = guarded(path, [&]() -> Status {
                 write(pending);
                 pending.clear();
+                log.kept(lastSeq);
                 takeCommands();
                 return {};
             });
@@ -82,7 +83,7 @@ struct RunRecorder::Impl {
             }
             // Steps come faster than they need be committed: gather them.
             if (!isLast) {
-                std::this_thread::sleep_for(std::chrono::duration<double>(kCommitSeconds));
+                log.waitWanted(kCommitSeconds);
             }
         }
     }
@@ -158,7 +159,7 @@ struct RunRecorder::Impl {
         add.bind(2, event.seq);
         add.bind(3, event.wallMicroseconds);
         add.bind(4, event.seconds);
-        add.bind(5, run::toJson(event.body).dump());
+        add.bind(5, jsonText(run::toJson(event.body)));
         add.exec();
     }
 
@@ -371,6 +372,7 @@ Result<std::unique_ptr<RunRecorder>> RunRecorder::start(const std::filesystem::p
         return fail(claimed.error());
     }
     impl->source = log.reader();
+    log.kept(0);
     auto recorder = std::unique_ptr<RunRecorder>(new RunRecorder(std::move(impl)));
     recorder->m_impl->thread = std::thread([raw = recorder->m_impl.get()] { raw->work(); });
     return recorder;

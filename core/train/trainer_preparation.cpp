@@ -172,7 +172,8 @@ void Trainer::audit()
 void Trainer::writeAudit(const AuditResult* result)
 {
     const Json json = auditJson(*m_network, result);
-    if (const Status written = writeFileAtomically(m_spec.runFolder / kAuditFileName, json.dump(1) + "\n"); !written) {
+    if (const Status written = writeFileAtomically(m_spec.runFolder / kAuditFileName, jsonText(json, 1) + "\n");
+        !written) {
         note(run::Severity::Error, describe(written.error()), "audit");
     }
 }

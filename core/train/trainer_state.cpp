@@ -12,6 +12,7 @@ constexpr const char* kCheckpointName = "checkpoint.safetensors";
 constexpr const char* kPositionKey = "espalier.position";
 constexpr const char* kClassesKey = "espalier.classes";
 constexpr const char* kFrozenKey = "espalier.frozen";
+constexpr double kKeepSeconds = 30;
 
 } // namespace
 
@@ -55,10 +56,13 @@ Status Trainer::writeCheckpoint()
     m_position.seconds = seconds();
     m_resumedAt = std::chrono::steady_clock::now();
     HealthyState state = healthyState();
+    // Resume starts behind the checkpoint: what was said of its steps must outlive a kill before it does. When that
+    // fails (a full disk, say) the trained weights are still worth more than the record of how they came to be.
+    (void)m_log.waitKept(kKeepSeconds);
     const std::filesystem::path file = m_spec.runFolder / kCheckpointName;
     if (Status written = writeStateTensors(file, state.tensors,
-                                           {{kPositionKey, toJson(m_position).dump()},
-                                            {kClassesKey, Json(m_data.train->catalogue().classes).dump()},
+                                           {{kPositionKey, jsonText(toJson(m_position))},
+                                            {kClassesKey, jsonText(Json(m_data.train->catalogue().classes))},
                                             {kFrozenKey, hexDigits(m_audit->fingerprint())}});
         !written) {
         return written;

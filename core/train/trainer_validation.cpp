@@ -51,8 +51,8 @@ void Trainer::keepBest(const Evaluation& evaluation)
     if (kept) {
         kept = writeStateTensors(m_spec.runFolder / run::kBestFileName, m_network->state(),
                                  {{"espalier.step", std::to_string(m_position.step)},
-                                  {"espalier.map", jsonNumber(m_position.best).dump()},
-                                  {"espalier.classes", Json(evaluation.boxes.classes).dump()}});
+                                  {"espalier.map", jsonText(jsonNumber(m_position.best))},
+                                  {"espalier.classes", jsonText(Json(evaluation.boxes.classes))}});
     }
     if (!kept) {
         note(run::Severity::Error, describe(kept.error()), "best validation");

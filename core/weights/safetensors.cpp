@@ -200,7 +200,7 @@ Status writeSafetensors(const std::filesystem::path& path, std::span<const Tenso
                                {"data_offsets", {offset, offset + tensor.bytes.size()}}};
         offset += tensor.bytes.size();
     }
-    std::string text = header.dump();
+    std::string text = jsonText(header);
     text.resize((text.size() + 7) / 8 * 8, ' '); // data begins aligned
     return writeFileAtomically(path, [&](int descriptor) -> Status {
         const std::uint64_t size = text.size();

@@ -178,7 +178,7 @@ struct WeightsFile::Impl {
         if (json.contains("metadata") && json["metadata"].is_object()) {
             for (const auto& [key, value] : json["metadata"].items()) {
                 if (value.is_string() || value.is_number()) {
-                    metadata.emplace(key, value.is_string() ? value.get<std::string>() : value.dump());
+                    metadata.emplace(key, value.is_string() ? value.get<std::string>() : jsonText(value));
                 }
             }
         }

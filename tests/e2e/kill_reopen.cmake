@@ -25,5 +25,12 @@ foreach(moment 0.3 0.6 0.9 1.2 1.5 1.9 2.3 2.8 3.4 4.2)
   endif()
   cli(0 --json runs)
   expect("${OUT}" "\"state\":\"stopped\"")
+  # No step is missing: those that a checkpoint stands for were in the store before it.
+  cli(0 export 1 --csv "${FOLDER}/steps.csv")
+  execute_process(COMMAND awk -F, "NR > 1 && $1 != ++n { print \"step \" n \" is missing before \" $1; exit 1 }"
+    "${FOLDER}/steps.csv" OUTPUT_VARIABLE GAP RESULT_VARIABLE CODE)
+  if(NOT CODE STREQUAL "0")
+    message(FATAL_ERROR "after a kill at ${moment} s: ${GAP}")
+  endif()
   message(STATUS "killed after ${moment} s: resumed and stopped")
 endforeach()

@@ -83,6 +83,12 @@ TEST(Json, RefusesHostileDepth)
     EXPECT_FALSE(parseJson(repeated("[", 1'000'000), "x").has_value());
 }
 
+TEST(Json, BytesThatAreNoTextAreWrittenAsReplacements)
+{
+    EXPECT_EQ(jsonText({{"file", "a\xff.png"}}), "{\"file\":\"a\xef\xbf\xbd.png\"}");
+    EXPECT_EQ(jsonText(Json{{"a", 1}}, 1), "{\n \"a\": 1\n}");
+}
+
 TEST(Json, BracketsWithinTextAreNoDepth)
 {
     const std::string text = "\"\\\"" + repeated("[", 500) + '"';

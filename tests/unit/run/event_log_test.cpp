@@ -128,6 +128,44 @@ TEST(EventLog, ManyThreadsReadEverythingInOrder)
     }
 }
 
+TEST(EventLog, WaitsForNobodyWhenNobodyKeeps)
+{
+    const Clock clock;
+    EventLog log(clock);
+    log.append(StateChanged{RunState::Running}, 0);
+    EXPECT_TRUE(log.waitKept(600));
+}
+
+TEST(EventLog, WaitsUntilTheKeeperHasAllThatWasSaid)
+{
+    const Clock clock;
+    EventLog log(clock);
+    log.kept(0);
+    log.append(StateChanged{RunState::Running}, 0);
+    log.append(StateChanged{RunState::Paused}, 0);
+    EXPECT_FALSE(log.waitKept(0));
+    log.kept(1);
+    EXPECT_FALSE(log.waitKept(0)) << "the second event is not kept yet";
+    std::thread keeper([&] {
+        log.waitWanted(600); // already wanted: returns at once
+        log.kept(log.lastSeq());
+    });
+    EXPECT_TRUE(log.waitKept(600));
+    keeper.join();
+}
+
+TEST(EventLog, AKeeperThatFailsHoldsNobodyUp)
+{
+    const Clock clock;
+    EventLog log(clock);
+    log.kept(0);
+    log.append(StateChanged{RunState::Running}, 0);
+    log.keepingFailed();
+    EXPECT_FALSE(log.waitKept(600));
+    log.kept(1);
+    EXPECT_TRUE(log.waitKept(600));
+}
+
 TEST(CommandBox, HandsOverInOrderOnce)
 {
     CommandBox box;

@@ -29,6 +29,30 @@ protected:
     std::unique_ptr<RunRecorder> m_recorder;
 };
 
+TEST_F(RecorderTest, WhatWasWaitedForStandsInTheFile)
+{
+    start();
+    m_log.append(started(0, 100), 0);
+    for (int step = 1; step <= 100; ++step) {
+        m_log.append(stepDone(step, step), step);
+        if (step % 25 == 0) {
+            ASSERT_TRUE(m_log.waitKept(60));
+            EXPECT_EQ(open()->lastSeq(m_id).value(), m_log.lastSeq());
+        }
+    }
+    m_log.close();
+    ASSERT_TRUE(m_recorder->finish(outcome(RunState::Finished)));
+}
+
+TEST_F(RecorderTest, ANoteAboutAFileOfAnyNameIsKept)
+{
+    start();
+    m_log.append(run::Note{run::Severity::Warning, "is no image", "folder/\xff\xfe.png"}, 0);
+    m_log.close();
+    EXPECT_TRUE(m_recorder->finish(outcome(RunState::Finished)));
+    EXPECT_EQ(open()->lastSeq(m_id).value(), 1);
+}
+
 TEST_F(RecorderTest, ATailSeesHistoryThenWhatAnotherThreadSays)
 {
     start();
