@@ -2,8 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace espalier::monitor {
+
+namespace {
+
+constexpr double kLeastSpread = 0.05;
+
+double deviationOf(double lowerQuartile, double upperQuartile)
+{
+    constexpr double kQuartilesPerDeviation = 1.349; // of a normal distribution
+    return std::max((upperQuartile - lowerQuartile) / kQuartilesPerDeviation, kLeastSpread);
+}
+
+} // namespace
 
 void OrderedWindow::add(double value)
 {
@@ -30,7 +43,7 @@ double OrderedWindow::quantile(double share) const
 
 double Course::heightOf(double value) const
 {
-    return std::log(std::max(value, m_floor));
+    return value > m_floor ? std::log(value) : m_floorHeight;
 }
 
 void Course::add(double value)
@@ -43,12 +56,12 @@ void Course::add(double value)
             m_first.add(magnitude);
         }
         m_floor = m_isSigned ? std::max(m_largest, kSignedFloor) : kFloorShare * m_first.quantile(0.5);
+        m_floorHeight = std::log(std::max(m_floor, std::numeric_limits<double>::min()));
     }
     const double height = heightOf(value);
     if (m_count > 0) {
-        m_differences.add(std::abs(height - m_last));
+        m_residuals.add(height - level());
     }
-    m_last = height;
     m_window.add(height);
     m_short.add(height);
     ++m_count;
@@ -61,24 +74,21 @@ void Course::add(double value)
 
 double Course::spread() const
 {
-    constexpr double kQuartilesPerDeviation = 1.349;
-    return std::max((m_window.quantile(0.75) - m_window.quantile(0.25)) / kQuartilesPerDeviation, kLeastSpread);
+    return deviationOf(quantile(0.25), quantile(0.75));
 }
 
 double Course::noise() const
 {
-    constexpr double kMedianPerDeviation = 0.954; // of the difference of two values
-    return m_differences.size() == 0 ? kLeastSpread
-                                     : std::max(m_differences.quantile(0.5) / kMedianPerDeviation, kLeastSpread);
+    return m_residuals.size() == 0 ? kLeastSpread : deviationOf(m_residuals.quantile(0.25), m_residuals.quantile(0.75));
 }
 
 double Course::reach(double ratio, double deviations) const
 {
     if (m_count < kEarly) {
-        const double greatest = m_window.quantile(1);
-        return std::max(median() + ratio, greatest + (greatest - m_window.quantile(0)) / 2);
+        const double greatest = quantile(1);
+        return std::max(median() + ratio, greatest + (greatest - quantile(0)) / 2);
     }
-    return std::max(m_best + ratio, median() + deviations * spread());
+    return std::max(m_best + ratio, level() + deviations * noise());
 }
 
 } // namespace espalier::monitor

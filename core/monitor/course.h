@@ -42,30 +42,33 @@ public:
     [[nodiscard]] double heightOf(double value) const;
 
     // All of these need isKnown().
-    [[nodiscard]] double median() const { return m_window.quantile(0.5); }
-    [[nodiscard]] double spread() const; ///< deviation of the window from its quartiles, kLeastSpread at least
-    [[nodiscard]] double noise() const;  ///< the same from differences of neighbours: a slope does not add to it
-    [[nodiscard]] double level() const { return m_short.quantile(0.5); } ///< of the last kShort
-    [[nodiscard]] double best() const { return m_best; }                 ///< lowest level so far
-    [[nodiscard]] double start() const { return m_start; }               ///< median of the first kEarly
-    /// The height above which a value is out of the ordinary: `ratio` above the best level and `deviations` above the
-    /// median; of few values, above all of them.
+    [[nodiscard]] double median() const { return aboveFloor(m_window.quantile(0.5)); }
+    [[nodiscard]] double spread() const; ///< deviation of the window from its quartiles
+    [[nodiscard]] double noise() const;  ///< the same of values about the level before them: a slope adds nothing to it
+    [[nodiscard]] double level() const { return aboveFloor(m_short.quantile(0.5)); } ///< of the last kShort
+    [[nodiscard]] double best() const { return aboveFloor(m_best); }                 ///< lowest level so far
+    [[nodiscard]] double start() const { return aboveFloor(m_start); }               ///< median of the first kEarly
+    /// The height above which a value is out of the ordinary: `ratio` above the best level and `deviations` of the
+    /// noise above the last one; of few values, above all of them.
     [[nodiscard]] double reach(double ratio, double deviations) const;
-    [[nodiscard]] double deviationsOf(double height) const { return (height - median()) / spread(); }
+    [[nodiscard]] double deviationsOf(double height) const { return (height - level()) / noise(); }
 
 private:
-    static constexpr double kLeastSpread = 0.05;
     static constexpr double kFloorShare = 0.01;
     static constexpr double kSignedFloor = 0.01; ///< logs round to four digits: zeros and what is near them are noise
+
+    /// The floor rises while the first values come: it is laid under what was kept before, too.
+    [[nodiscard]] double aboveFloor(double height) const { return height > m_floorHeight ? height : m_floorHeight; }
+    [[nodiscard]] double quantile(double share) const { return aboveFloor(m_window.quantile(share)); }
 
     OrderedWindow m_first{kEarly}; ///< magnitudes
     OrderedWindow m_window;
     OrderedWindow m_short{kShort};
-    OrderedWindow m_differences;
+    OrderedWindow m_residuals;
     std::size_t m_count = 0;
     double m_floor = 0;
+    double m_floorHeight = 0; ///< its logarithm
     double m_largest = 0;
-    double m_last = 0;
     double m_best = 0;
     double m_start = 0;
     bool m_isSigned = false;

@@ -17,10 +17,13 @@ constexpr double kEarlyNormFactor = 4; ///< with a rising loss, in the first row
 constexpr double kEarlyLossFactor = 1.15;
 constexpr double kLevelFactor = 2;     ///< of the level above the best: a drift
 constexpr double kLevelDeviations = 4; ///< of the noise
-constexpr int kRateGrace = 32;         ///< rows after a jump of the learning rate in which a level may rise
+constexpr double kTurnFactor = 1.1;    ///< of a loss above its best, with a norm that grows
+constexpr double kTurnDeviations = 3;
+constexpr int kRateGrace = 32; ///< rows after a jump of the learning rate in which a level may rise
 constexpr double kRateJump = 2;
 constexpr int kFirstNorms = 16; ///< a scaler searches at the start: a NaN that comes within so many norms is none
 constexpr int kLongSearch = 32; ///< halvings from 2^32 to 1
+constexpr std::int64_t kLongSearchSteps = 256; ///< where rows span many steps, one skip in each is enough to show
 constexpr double kLeastScale = 1;
 constexpr int kVanishedRows = 16;
 constexpr double kVanishedFrom = 0.25; ///< of the start: a loss that has not been learnt away
@@ -103,6 +106,7 @@ std::optional<Verdict> Detector::judgeNorm(const Observation& observation)
     };
     if (m_skippedRows++ == 0) {
         m_levelBeforeSkips = m_total.isKnown() ? m_total.level() : kInfinity;
+        m_stepBeforeSkips = observation.step.value_or(0);
     }
     const bool isScaled = observation.lossScale.has_value();
     if (!observation.isPrecisionUnknown && !isScaled) {
@@ -112,7 +116,8 @@ std::optional<Verdict> Detector::judgeNorm(const Observation& observation)
         return verdict(Condition::Divergence, "skips_persist");
     }
     // No scaler excuses a norm whose loss is out of the ordinary itself.
-    if (m_isTotalFar || m_isLost || m_vanishedRows > 0) {
+    // Nor one that is nothing: so the HF Trainer writes a loss that is no number.
+    if (m_isTotalFar || m_isLost || m_vanishedRows > 0 || observation.loss == 0.0) {
         return verdict(Condition::Exploded, "non_finite_gradient");
     }
     // A scaler searches first of all. What comes soon after finite norms, and is no overflow, is none of it.
@@ -122,9 +127,14 @@ std::optional<Verdict> Detector::judgeNorm(const Observation& observation)
     }
     m_hasSearched = true;
     // While steps are skipped nothing is learnt: a loss that still falls shows that they are not.
+    if (std::isinf(m_levelBeforeSkips) && m_total.isKnown()) {
+        m_levelBeforeSkips = m_total.start();
+    }
     const bool isLearning = m_total.isKnown() && m_total.level() < m_levelBeforeSkips - m_total.noise();
-    if (m_skippedRows > kLongSearch && !isLearning) {
-        return verdict(m_skippedRows > 4 * kLongSearch ? Condition::Divergence : Condition::Drift, "skips_persist");
+    const auto steps = observation.step.value_or(0) - m_stepBeforeSkips;
+    const bool isLong = m_skippedRows > kLongSearch || (m_skippedRows > kLongSearch / 4 && steps >= kLongSearchSteps);
+    if (isLong && !isLearning) {
+        return verdict(Condition::Drift, "skips_persist");
     }
     return verdict(Condition::LossScaleSearch, "loss_scale_search");
 }
@@ -158,8 +168,11 @@ Verdict Detector::judgeLevel(double loss)
         m_isLost = true;
         return said(Condition::Divergence, score, "loss", loss, "diverged");
     }
-    const bool isRateJump = m_rowsSinceRateJump > 0;
-    if (isHigh || (!isRateJump && rise > std::max(std::log(kLevelFactor), kLevelDeviations * noise) * m_width)) {
+    // After a restart of the rate a run has a course of its own: below its best, above what it had.
+    m_reference = m_rowsOfGrace > 0 ? m_recent.quantile(0.5) : std::min(m_reference, m_recent.quantile(0.5));
+    const double recentRise = m_recent.quantile(0.5) - std::max(m_reference, m_total.best());
+    if (isHigh ||
+        (m_rowsOfGrace == 0 && recentRise > std::max(std::log(kLevelFactor), kLevelDeviations * noise) * m_width)) {
         return said(Condition::Drift, score, "loss", loss, "loss_rises");
     }
     return {};
@@ -202,7 +215,7 @@ Verdict Detector::judgeTotal(const Observation& observation)
         return verdict;
     }
     if (m_total.count() >= Course::kEarly &&
-        height > m_total.median() + std::max(kDeviations * m_total.spread(), std::log(1.5)) * m_width) {
+        height > m_total.level() + std::max(kDeviations * m_total.noise(), std::log(1.5)) * m_width) {
         return said(Condition::LoneSpike, m_total.deviationsOf(height), "loss", loss, "spike");
     }
     // In the first rows there is no noise to measure by: loss and norm that rise together tell more than either.
@@ -279,6 +292,11 @@ Verdict Detector::judgeNorms(const Observation& observation)
     const Verdict ofBranches = std::move(worst);
     worst = {};
     look(m_norm, *observation.gradientNorm, kNormFactor);
+    if (worst.condition < Condition::Drift && isNormRising()) {
+        const Course& course = m_norm.course;
+        worst = said(Condition::Drift, (course.level() - course.best()) / course.noise(), m_norm.name,
+                     *observation.gradientNorm, "norm_rises");
+    }
     if (worst.condition == Condition::Stable) {
         return ofBranches;
     }
@@ -290,6 +308,20 @@ Verdict Detector::judgeNorms(const Observation& observation)
         worst.value = largest->value;
     }
     return worst;
+}
+
+/// Slowly: too slow for a window that follows. Norms grow in healthy runs too, but not while the loss turns back.
+bool Detector::isNormRising() const
+{
+    const Course& course = m_norm.course;
+    if (course.count() < Course::kEarly || m_total.count() < Course::kEarly || !course.isKnown() ||
+        !m_total.isKnown()) {
+        return false;
+    }
+    const double rise = course.level() - course.best();
+    const double turn = m_recent.quantile(0.5) - m_total.best();
+    return rise > std::max(std::log(kNormFactor), kDeviations * course.noise()) * m_width &&
+           turn > std::max(std::log(kTurnFactor), kTurnDeviations * m_total.noise()) * m_width;
 }
 
 Verdict Detector::judgeChance(const Observation& observation) const
@@ -392,7 +424,7 @@ void Detector::remember(const Observation& observation)
     if (observation.learningRate) {
         const bool isJump =
             m_learningRate && *m_learningRate > 0 && *observation.learningRate > kRateJump * *m_learningRate;
-        m_rowsSinceRateJump = isJump ? kRateGrace : std::max(0, m_rowsSinceRateJump - 1);
+        m_rowsOfGrace = isJump ? kRateGrace : std::max(0, m_rowsOfGrace - 1);
         m_learningRate = observation.learningRate;
     }
 }
@@ -408,7 +440,8 @@ void Detector::forgetCourse()
     m_farRows = m_highRows = m_nearRows = m_vanishedRows = m_skippedRows = 0;
     m_isLost = m_hasSearched = false;
     m_learningRate.reset();
-    m_rowsSinceRateJump = 0;
+    m_rowsOfGrace = 0;
+    m_reference = kInfinity;
 }
 
 Verdict Detector::observe(const Observation& observation)

@@ -5,6 +5,7 @@
 #include "core/monitor/verdict.h"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +54,7 @@ private:
     [[nodiscard]] Verdict judgeLevel(double loss);
     [[nodiscard]] Verdict judgeParts(const Observation& observation);
     [[nodiscard]] Verdict judgeNorms(const Observation& observation);
+    [[nodiscard]] bool isNormRising() const;
     [[nodiscard]] Verdict judgeChance(const Observation& observation) const;
     void remember(const Observation& observation);
     void forgetCourse();
@@ -78,9 +80,11 @@ private:
     bool m_hasSearched = false;
     int m_skippedRows = 0; ///< in a row
     double m_levelBeforeSkips = 0;
+    std::int64_t m_stepBeforeSkips = 0;
 
     std::optional<double> m_learningRate;
-    int m_rowsSinceRateJump = 0;
+    int m_rowsOfGrace = 0; ///< in which a level may rise, after a jump of the learning rate
+    double m_reference = std::numeric_limits<double>::infinity(); ///< lowest level since then
     std::optional<std::int64_t> m_step;
 
     std::int64_t m_row = 0; ///< of the next observation
