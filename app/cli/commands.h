@@ -55,6 +55,15 @@ struct StudyReportArguments {
 };
 [[nodiscard]] int studyReport(const Common& common, const StudyReportArguments& arguments);
 
+struct AutopsyArguments {
+    std::int64_t run = 0;
+    std::int64_t step = 0; ///< 0: the last explosion, or without one the last warning
+    std::filesystem::path markdown;
+    std::filesystem::path html;
+};
+/// What a run wrote down itself, or what follows from its curves.
+[[nodiscard]] int autopsy(const Common& common, const AutopsyArguments& arguments);
+
 struct EvalArguments {
     std::string subject; ///< number of a run, or an experiment file
     std::vector<std::string> sets;

@@ -80,6 +80,15 @@ int main(int argc, char** argv)
     studyReportCommand->add_option("--html", studyReportArguments.html, "Write one page with tables and curves");
     studyReportCommand->callback([&] { command = [&] { return studyReport(common, studyReportArguments); }; });
 
+    AutopsyArguments autopsyArguments;
+    auto* autopsyCommand = app.add_subcommand("autopsy", "Why a run exploded: evidence, likely cause, what to try");
+    autopsyCommand->add_option("run", autopsyArguments.run, "Number of the run")->required();
+    autopsyCommand->add_option("--step", autopsyArguments.step, "Of this step; else of the last explosion")
+        ->check(CLI::NonNegativeNumber);
+    autopsyCommand->add_option("--md", autopsyArguments.markdown, "Write it as Markdown");
+    autopsyCommand->add_option("--html", autopsyArguments.html, "Write one page, the batch's images in it");
+    autopsyCommand->callback([&] { command = [&] { return autopsy(common, autopsyArguments); }; });
+
     EvalArguments evalArguments;
     auto* evalCommand = app.add_subcommand("eval", "Accuracy of a run's last checkpoint, or of an experiment's base");
     evalCommand->add_option("subject", evalArguments.subject, "Number of a run, or experiment file")->required();

@@ -60,6 +60,9 @@ std::optional<Json> jsonLine(const run::Event& event)
     if (const auto* checkpoint = std::get_if<run::CheckpointWritten>(&event.body)) {
         return Json{{"event", "checkpoint"}, {"step", checkpoint->step}, {"path", checkpoint->path}};
     }
+    if (const auto* autopsy = std::get_if<run::AutopsyWritten>(&event.body)) {
+        return Json{{"event", "autopsy"}, {"step", autopsy->step}, {"path", autopsy->path}};
+    }
     if (const auto* note = std::get_if<run::Note>(&event.body)) {
         return Json{{"event", "note"},
                     {"severity", run::toText(note->severity)},
@@ -92,6 +95,9 @@ void printEvent(const run::Event& event, ProgressLine& progress)
                     std::string(run::toText(guarded->stability)).c_str(), guarded->reason.c_str(),
                     guarded->series.c_str(), shortNumber(guarded->value).c_str(), guarded->action == "none" ? "" : ", ",
                     guarded->action == "none" ? "" : guarded->action.c_str());
+    } else if (const auto* autopsy = std::get_if<run::AutopsyWritten>(&event.body)) {
+        progress.clear();
+        std::printf("autopsy of step %lld: %s\n", static_cast<long long>(autopsy->step), autopsy->path.c_str());
     } else if (const auto* note = std::get_if<run::Note>(&event.body)) {
         progress.clear();
         std::printf("%s%s%s\n", note->where.c_str(), note->where.empty() ? "" : ": ", note->message.c_str());

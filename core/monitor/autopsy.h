@@ -6,7 +6,10 @@
 #include "core/monitor/verdict.h"
 
 #include <cstdint>
+#include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace espalier::monitor {
@@ -51,7 +54,42 @@ struct Autopsy {
     std::vector<std::string> images;     ///< files of the batch as the network got them, beside the autopsy
 };
 
+/// Names within `<run's folder>/autopsies/step-000123/`.
+inline constexpr const char* kAutopsiesFolder = "autopsies";
+inline constexpr const char* kAutopsyFileName = "autopsy.json";
+[[nodiscard]] std::string autopsyFolderName(std::int64_t step); ///< `step-000123`
+
+/// Numbers that are not finite are texts, as everywhere.
 [[nodiscard]] Json toJson(const Autopsy& autopsy);
+/// Hostile until read. Unreadable: names what is missing or of another type. Image names that would lead out of the
+/// autopsy's folder are left out.
 [[nodiscard]] Result<Autopsy> autopsyFromJson(const Json& json);
+[[nodiscard]] Result<Autopsy> readAutopsy(const std::filesystem::path& file);
+
+// The words of each code, in English. Sentences hold {place}, {value} and {reference}; no full stop.
+enum class Figure {
+    Number, ///< four significant digits
+    Share,  ///< of a whole: 0.25 is 25 %
+    Factor, ///< 12 times
+    Count
+};
+struct EvidenceWords {
+    std::string_view code;
+    std::string_view sentence;
+    Figure figure = Figure::Number;
+};
+struct Words {
+    std::string_view code;
+    std::string_view sentence;
+};
+[[nodiscard]] std::span<const EvidenceWords> evidenceWords();
+[[nodiscard]] std::span<const Words> causeWords();
+[[nodiscard]] std::span<const Words> adviceWords();
+[[nodiscard]] std::span<const Words> actionWords(); ///< of run::Guarded::action
+/// With its figures; the code itself where there is no sentence for it.
+[[nodiscard]] std::string sentenceOf(const Evidence& evidence);
+[[nodiscard]] std::string causeSentence(std::string_view code);
+[[nodiscard]] std::string adviceSentence(std::string_view code);
+[[nodiscard]] std::string actionSentence(std::string_view code);
 
 } // namespace espalier::monitor

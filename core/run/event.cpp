@@ -204,6 +204,10 @@ Json bodyToJson(const CheckpointWritten& e)
 {
     return {{"type", "checkpoint"}, {"step", e.step}, {"path", e.path}};
 }
+Json bodyToJson(const AutopsyWritten& e)
+{
+    return {{"type", "autopsy"}, {"step", e.step}, {"path", e.path}};
+}
 Json bodyToJson(const CommandApplied& e)
 {
     return {{"type", "command"},
@@ -308,6 +312,11 @@ Result<EventBody> eventBodyFromJson(const Json& json)
         body = std::move(e);
     } else if (type == "checkpoint") {
         CheckpointWritten e;
+        reader.read("step", e.step);
+        reader.read("path", e.path);
+        body = std::move(e);
+    } else if (type == "autopsy") {
+        AutopsyWritten e;
         reader.read("step", e.step);
         reader.read("path", e.path);
         body = std::move(e);

@@ -80,6 +80,12 @@ struct CheckpointWritten {
     std::string path;
 };
 
+/// Why something went wrong is told in a file of the run's folder.
+struct AutopsyWritten {
+    std::int64_t step = 0;
+    std::string path; ///< of `autopsy.json`
+};
+
 enum class CommandKind { Stop, Pause, Resume, CheckpointNow, SetLearningRate, Rewind };
 [[nodiscard]] std::string_view toText(CommandKind kind);
 [[nodiscard]] std::optional<CommandKind> commandKindFromText(std::string_view text);
@@ -104,8 +110,8 @@ struct Note {
     std::string where;
 };
 
-using EventBody =
-    std::variant<Started, StateChanged, StepDone, EvalDone, Guarded, CheckpointWritten, CommandApplied, Note>;
+using EventBody = std::variant<Started, StateChanged, StepDone, EvalDone, Guarded, CheckpointWritten, AutopsyWritten,
+                               CommandApplied, Note>;
 
 struct Event {
     std::int64_t seq = 0; ///< running number within the run, from 1

@@ -37,6 +37,7 @@ std::vector<EventBody> oneOfEach()
         EvalDone{8, 1, {{"mAP", 0.1}, {"mAP/dust", 0}}},
         Guarded{9, Stability::Exploded, "non_finite_loss", "loss_cls", -kInf, "rewind", 4},
         CheckpointWritten{8, "/somewhere/8.safetensors"},
+        AutopsyWritten{9, "/somewhere/autopsies/step-000009/autopsy.json"},
         CommandApplied{9, {CommandKind::SetLearningRate, 0.5}},
         Note{Severity::Warning, "a \"sentence\"\nof two lines", "data.root"}};
 }
