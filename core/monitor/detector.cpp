@@ -294,7 +294,7 @@ Verdict Detector::judgeNorms(const Observation& observation)
     look(m_norm, *observation.gradientNorm, kNormFactor);
     if (worst.condition < Condition::Drift && isNormRising()) {
         const Course& course = m_norm.course;
-        worst = said(Condition::Drift, (course.level() - course.best()) / course.noise(), m_norm.name,
+        worst = said(Condition::Drift, (course.level() - m_normAtBest) / course.noise(), m_norm.name,
                      *observation.gradientNorm, "norm_rises");
     }
     if (worst.condition == Condition::Stable) {
@@ -310,7 +310,7 @@ Verdict Detector::judgeNorms(const Observation& observation)
     return worst;
 }
 
-/// Slowly: too slow for a window that follows. Norms grow in healthy runs too, but not while the loss turns back.
+/// Slowly: too slow for a window that follows. Norms grow in healthy runs too, but then the loss falls on.
 bool Detector::isNormRising() const
 {
     const Course& course = m_norm.course;
@@ -318,7 +318,7 @@ bool Detector::isNormRising() const
         !m_total.isKnown()) {
         return false;
     }
-    const double rise = course.level() - course.best();
+    const double rise = course.level() - m_normAtBest;
     const double turn = m_recent.quantile(0.5) - m_total.best();
     return rise > std::max(std::log(kNormFactor), kDeviations * course.noise()) * m_width &&
            turn > std::max(std::log(kTurnFactor), kTurnDeviations * m_total.noise()) * m_width;
@@ -400,7 +400,7 @@ void Detector::remember(const Observation& observation)
             m_total = {};
             m_farRows = 0;
         }
-        if ((!m_isTotalFar && m_vanishedRows == 0) || isNewStart) {
+        if ((!m_isTotalFar && !m_isLost && m_vanishedRows == 0) || isNewStart) {
             m_total.add(*observation.loss);
         }
     }
@@ -413,6 +413,11 @@ void Detector::remember(const Observation& observation)
     }
     if (observation.gradientNorm && std::isfinite(*observation.gradientNorm)) {
         m_norm.course.add(*observation.gradientNorm);
+    }
+    if (m_norm.course.isKnown() && m_total.isKnown() &&
+        (m_total.best() < m_bestSeen || m_norm.course.count() <= Course::kEarly)) {
+        m_bestSeen = m_total.best();
+        m_normAtBest = m_norm.course.level();
     }
     for (std::size_t i = 0; i < observation.branchNorms.size(); ++i) {
         const run::Sample& branch = observation.branchNorms[i];
@@ -441,6 +446,7 @@ void Detector::forgetCourse()
     m_isLost = m_hasSearched = false;
     m_learningRate.reset();
     m_rowsOfGrace = 0;
+    m_bestSeen = kInfinity;
     m_reference = kInfinity;
 }
 

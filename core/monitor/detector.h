@@ -76,6 +76,9 @@ private:
     bool m_isTotalFar = false; ///< this row
     int m_vanishedRows = 0;
 
+    double m_bestSeen = std::numeric_limits<double>::infinity();
+    double m_normAtBest = 0; ///< level of the norm when the loss was at its best for the last time
+
     // Non-finite norms.
     bool m_hasSearched = false;
     int m_skippedRows = 0; ///< in a row
