@@ -15,6 +15,9 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t kMostBenchBytes = 1ULL << 20;
+/// Settings that say what a run validates on.
+constexpr std::array<std::string_view, 5> kValidationKeys{"data.kind", "data.root", "data.val", "data.scene",
+                                                          "data.val_images"};
 /// Drawn in this order; `loss_…` are the parts of the loss.
 constexpr std::array<std::string_view, 5> kCurves{"mAP", "mAP50", "loss", "grad_norm", "lr"};
 constexpr std::string_view kLossPart = "loss_";
@@ -99,6 +102,10 @@ Status readRun(store::Store& store, const store::RunDetail& detail, ReportRun& r
         return fail(events.error());
     }
     run.recipe = experiment::recipeHash(detail.experiment);
+    for (const auto& [key, value] : experiment::settings(detail.experiment)) {
+        const bool isOfData = std::find(kValidationKeys.begin(), kValidationKeys.end(), key) != kValidationKeys.end();
+        run.validationData += isOfData ? key + "=" + value + "\n" : "";
+    }
     run.seed = detail.experiment.train.seed;
     run.parameters = detail.summary.parameters;
     run.environment = detail.environment;
@@ -171,13 +178,12 @@ std::string runText(const ReportRun& run)
     return "run " + std::to_string(run.result.run) + " (" + run.result.name + ")";
 }
 
-/// Is a difference larger than what chance alone makes between repeats? Said for every group against the first.
+/// Is a difference larger than what chance alone makes between repeats? Said for every group against its baseline.
 void noteNoise(StudyReport& report)
 {
-    const ReportGroup& baseline = report.groups.front();
-    for (std::size_t i = 1; i < report.groups.size(); ++i) {
-        const ReportGroup& other = report.groups[i];
-        if (baseline.best.count == 0 || other.best.count == 0) {
+    for (const ReportGroup& other : report.groups) {
+        const ReportGroup& baseline = report.baselineOf(other);
+        if (&baseline == &other || baseline.best.count == 0 || other.best.count == 0) {
             continue;
         }
         const double difference = other.best.mean - baseline.best.mean;
@@ -225,13 +231,14 @@ void noteData(StudyReport& report)
 {
     std::string keys;
     for (const Difference& difference : report.differences) {
-        for (const std::string_view key : {"data.kind", "data.root", "data.val", "data.scene", "data.val_images"}) {
+        for (const std::string_view key : kValidationKeys) {
             keys += difference.key == key ? (keys.empty() ? "" : ", ") + difference.key : "";
         }
     }
     if (!keys.empty()) {
         report.notes.push_back("validation data differ (" + keys +
-                               "): mAP of one is not comparable with that of another");
+                               "): mAP of one is not comparable with that of another, so each recipe stands "
+                               "against the first one on its own data");
     }
 }
 
@@ -333,6 +340,7 @@ ReportGroup groupOf(const StudyReport& report, std::vector<std::size_t> runs)
 {
     ReportGroup group;
     group.name = report.runs[runs.front()].result.name;
+    group.validationData = report.runs[runs.front()].validationData;
     group.runs = std::move(runs);
     for (const std::size_t place : group.runs) {
         if (const ReportRun& run = report.runs[place]; group.parameters == 0) {
@@ -374,14 +382,22 @@ double ReportGroup::ratioToFull() const
     return ratio(static_cast<double>(trainable), static_cast<double>(parameters - adapterParameters));
 }
 
+const ReportGroup& StudyReport::baselineOf(const ReportGroup& group) const
+{
+    const auto found = std::find_if(groups.begin(), groups.end(), [&](const ReportGroup& other) {
+        return other.validationData == group.validationData;
+    });
+    return found == groups.end() ? group : *found;
+}
+
 double StudyReport::ratioToBaseline(const ReportGroup& group) const
 {
-    return ratio(static_cast<double>(group.trainable), static_cast<double>(groups.front().trainable));
+    return ratio(static_cast<double>(group.trainable), static_cast<double>(baselineOf(group).trainable));
 }
 
 double StudyReport::overhead(const ReportGroup& group) const
 {
-    if (const double times = ratio(group.inferenceMs.mean, groups.front().inferenceMs.mean); !std::isnan(times)) {
+    if (const double times = ratio(group.inferenceMs.mean, baselineOf(group).inferenceMs.mean); !std::isnan(times)) {
         return times - 1;
     }
     return spreadOver(*this, group, [](const ReportRun& run) { return benchOf(run, &Bench::overhead); }).mean;
@@ -389,7 +405,7 @@ double StudyReport::overhead(const ReportGroup& group) const
 
 double StudyReport::foldedOverhead(const ReportGroup& group) const
 {
-    return ratio(group.foldedMs.mean, groups.front().inferenceMs.mean) - 1;
+    return ratio(group.foldedMs.mean, baselineOf(group).inferenceMs.mean) - 1;
 }
 
 Result<StudyReport> studyReport(store::Store& store, std::span<const store::RunId> runs)

@@ -46,7 +46,8 @@ struct ReportCurve {
 
 struct ReportRun {
     ResultRow result;
-    std::string recipe; ///< experiment::recipeHash
+    std::string recipe;         ///< experiment::recipeHash
+    std::string validationData; ///< what it validated on: metrics of others are not comparable
     std::int64_t seed = 0;
     std::int64_t parameters = 0;      ///< network and adapters; 0: never started
     std::optional<double> stepMedian; ///< seconds of an optimizer step; validations and checkpoints left out
@@ -60,6 +61,7 @@ struct ReportRun {
 /// Runs that differ in seed alone.
 struct ReportGroup {
     std::string name;              ///< of its first run
+    std::string validationData;    ///< as ReportRun's
     std::vector<std::size_t> runs; ///< places in StudyReport::runs
     std::int64_t parameters = 0;
     std::int64_t trainable = 0;
@@ -83,11 +85,13 @@ struct ReportGroup {
 
 struct StudyReport {
     std::vector<ReportRun> runs;         ///< as asked for
-    std::vector<ReportGroup> groups;     ///< in order of their first run; the first is the baseline
+    std::vector<ReportGroup> groups;     ///< in order of their first run
     std::vector<std::string> classes;    ///< any run has, in order of appearance
     std::vector<Difference> differences; ///< of settings, one value a group
     std::vector<std::string> notes;      ///< sentences: what a reader must know before believing a difference
 
+    /// The first group on the same validation data.
+    [[nodiscard]] const ReportGroup& baselineOf(const ReportGroup& group) const;
     /// Trainable against the baseline's.
     [[nodiscard]] double ratioToBaseline(const ReportGroup& group) const;
     /// Inference time over the baseline's, less 1; without one of them what the benchmark itself said, or NaN.

@@ -52,7 +52,7 @@ ReportTable parameters(const StudyReport& report)
     ReportTable table{
         "4.1 Parameters",
         "Total: network and adapters. Of full: trainable against the network's own parameters, which full "
-        "tuning would train. × baseline: against the first row.",
+        "tuning would train. × baseline: against the first row on the same data.",
         {"recipe", "total", "trainable", "share", "adapters", "adapters of trainable", "of full", "× baseline"},
         1,
         {}};
@@ -72,7 +72,7 @@ ReportTable speed(const StudyReport& report)
         "4.2 Speed",
         "Means over repeats with the lowest and the highest. A step: without validations and checkpoints; "
         "95 of 100 steps take no longer than p95. Inference: median of one image, overhead against the "
-        "first row; folded: adapters folded into the convolutions.",
+        "first row on the same data; folded: adapters folded into the convolutions.",
         {"recipe", "runs", "training s", "step ms", "step p95 ms", "peak memory MiB", "inference ms", "FPS", "overhead",
          "folded ms", "folded overhead"},
         1,
@@ -98,8 +98,8 @@ ReportTable accuracy(const StudyReport& report)
                       {"recipe", "n", "best mAP", "AP50", "AP75", "last mAP", "best, × baseline"},
                       1,
                       {}};
-    const double baseline = report.groups.front().best.mean;
     for (const ReportGroup& group : report.groups) {
+        const double baseline = report.baselineOf(group).best.mean;
         table.rows.push_back({group.name, std::to_string(group.best.count), spread(group.best, 3),
                               spread(group.best50, 3), spread(group.best75, 3), spread(group.last, 3),
                               number(baseline > 0 ? group.best.mean / baseline : std::nan(""), 3)});
@@ -172,8 +172,14 @@ std::vector<ReportTable> tablesOf(const StudyReport& report)
 
 std::string subtitleOf(const StudyReport& report)
 {
+    std::string baselines;
+    for (const ReportGroup& group : report.groups) {
+        if (&report.baselineOf(group) == &group) {
+            baselines += (baselines.empty() ? "" : ", ") + group.name;
+        }
+    }
     return counted(report.runs.size(), "run", "runs") + " of " + counted(report.groups.size(), "recipe", "recipes") +
-           "; baseline: " + report.groups.front().name;
+           "; baseline: " + baselines;
 }
 
 } // namespace espalier::compare

@@ -322,6 +322,10 @@ TEST_F(Report, SaysWhenADifferenceIsNoise)
     EXPECT_THAT(notes, testing::Contains(HasSubstr("repeats of “far” share a seed")));
     EXPECT_THAT(notes, testing::Contains(HasSubstr("validation data differ (data.val)")));
     EXPECT_THAT(notes, testing::Contains(HasSubstr("unlike machines (cpu)")));
+    const StudyReport report = reportOf(ids);
+    EXPECT_EQ(&report.baselineOf(report.groups[1]), &report.groups[0]);
+    EXPECT_EQ(&report.baselineOf(report.groups[2]), &report.groups[2]) << "other validation images";
+    EXPECT_THAT(toMarkdown(report), HasSubstr("baseline: Baseline, far"));
 }
 
 TEST_F(Report, RefusesWhatIsNoStudy)
