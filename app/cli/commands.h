@@ -96,6 +96,13 @@ struct DataArguments {
 /// kBadInput when a run would lose boxes or images, or measure itself on training images; notes alone are kFinished.
 [[nodiscard]] int checkData(const Common& common, const DataArguments& arguments);
 
+struct DetectArguments {
+    std::vector<std::string> files; ///< logs of any program that is known, recognised by content
+    double sensitivity = 0.5;       ///< 0 to 1
+};
+/// kFinished whatever the verdicts are; kBadInput when a file cannot be read, after the others were judged.
+[[nodiscard]] int detect(const Common& common, const DetectArguments& arguments);
+
 struct WeightsArguments {
     std::filesystem::path file;
     std::string model; ///< an experiment file, or a model such as yolo_world_v2_l; empty: the file alone

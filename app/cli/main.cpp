@@ -135,6 +135,19 @@ int main(int argc, char** argv)
         ->required();
     checkCommand->callback([&] { command = [&] { return checkData(common, dataArguments); }; });
 
+    DetectArguments detectArguments;
+    auto* detectCommand =
+        app.add_subcommand("detect", "What the guard would have said of recorded trainings, ours or another program's");
+    detectCommand
+        ->add_option("files", detectArguments.files,
+                     "Logs of mmengine, HF Trainer, LLaMA-Factory, Ultralytics or TensorBoard, or CSV with a column "
+                     "`loss`: recognised by content")
+        ->required();
+    detectCommand->add_option("--sensitivity", detectArguments.sensitivity, "0: late and sure, 1: early")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 1.0));
+    detectCommand->callback([&] { command = [&] { return detect(common, detectArguments); }; });
+
     WeightsArguments weightsArguments;
     auto* weightsCommand = app.add_subcommand("weights", "What a file of weights is, and whether it fits a network");
     weightsCommand->add_option("file", weightsArguments.file, "Safetensors, one or in shards, or a PyTorch archive")

@@ -10,6 +10,7 @@ set(grants
   "core/experiment: core/plan"
   "core/run: core/experiment"
   "core/monitor: core/run"
+  "core/curves: core/monitor"
   "core/metrics:"
   "core/store: core/run"
   "core/dataset: core/experiment"
@@ -35,7 +36,7 @@ set(grants
   "ui/place/runs: ui/place"
   "ui/shell: ui/place/design ui/place/data ui/place/monitor ui/place/compare ui/place/runs"
   "app/scripted: core/run"
-  "app/wiring: core/train core/compare app/scripted"
+  "app/wiring: core/train core/compare core/curves app/scripted"
   "app/cli: app/wiring"
   "app/desktop: app/wiring ui/shell")
 # The bridge is lent by the desktop: its services are made there, and in a file of wiring that only the desktop links.
