@@ -15,7 +15,6 @@ constexpr std::array kEvidence{
     EvidenceWords{"rate_negative_steps", "It had been below zero for {value} steps", Figure::Count},
     EvidenceWords{"rose_since_rate_negative",
                   "{place} stood at {reference} when the rate fell below zero and at {value} in the end"},
-    EvidenceWords{"rate_positive", "The learning rate in force, {value}, was above zero"},
     EvidenceWords{"rate_at_peak", "The learning rate, {value}, stood at its highest of {reference}"},
     EvidenceWords{"rate_jumped",
                   "The learning rate went up to {value} from {reference}, under which all had been well"},
@@ -29,8 +28,6 @@ constexpr std::array kEvidence{
     // The start.
     EvidenceWords{"within_first_steps", "It happened {value} steps after the start", Figure::Count},
     EvidenceWords{"first_rate_share", "The first step was taken at {value} of the full learning rate", Figure::Share},
-    EvidenceWords{"warmup_present", "The rate rose over {value} steps before", Figure::Count},
-    EvidenceWords{"long_after_start", "{value} steps had gone well before", Figure::Count},
     // The batch.
     EvidenceWords{"pixels_not_finite", "{value} pixels of the batch are not finite", Figure::Count},
     EvidenceWords{"pixels_out_of_range", "Pixels of the batch reach {value}; {reference} is the most they may"},
@@ -66,12 +63,10 @@ constexpr std::array kEvidence{
     EvidenceWords{"many_bad", "{value} of {reference} modules went bad together", Figure::Count},
     EvidenceWords{"unbounded_branch", "{place} trains, and a norm with frozen statistics stands behind it: nothing "
                                       "bounds the logits"},
-    EvidenceWords{"bounded_branch", "The class branch is frozen, or its norm follows the batch"},
     EvidenceWords{"logits_large", "{place} gave {value}; when all was well {reference}"},
     EvidenceWords{"beyond_half", "{place} gave {value}; half precision ends at {reference}"},
     EvidenceWords{"loss_scale_fell", "The loss scale fell to {value} from {reference}"},
     EvidenceWords{"below_half", "Nothing came near what half precision holds: at most {value} of {reference}"},
-    EvidenceWords{"full_precision", "The run does not compute in half precision"},
     EvidenceWords{"adapter_norm",
                   "At {place} the adapter has grown to {value} of the weight; the weight itself moved "
                   "by {reference}",
@@ -80,14 +75,8 @@ constexpr std::array kEvidence{
                                      "{value}"},
     EvidenceWords{"adapter_doubles", "At {place} the adapter and the weight beside it push the same way: cosine "
                                      "{value}, so each step counts twice"},
-    EvidenceWords{"adapter_alone", "No adapter stands beside a weight that trains"},
-    EvidenceWords{"adapter_apart", "Adapters and the weights beside them do not touch each other: cosine {value} at "
-                                   "{place}"},
     EvidenceWords{"second_moment", "At {place} the squared gradient is {value} times what Adam believes",
                   Figure::Factor},
-    EvidenceWords{"second_moment_follows",
-                  "Adam's second moment agrees with the gradients: at most {value} times, at {place}", Figure::Factor},
-    EvidenceWords{"epsilon_rules", "At {place} Adam's second moment is below its epsilon of {reference}: {value}"},
     // The course.
     EvidenceWords{"slow_rise", "It took {value} steps from the first warning", Figure::Count},
     EvidenceWords{"sudden", "Nothing was out of place {value} steps earlier", Figure::Count},
@@ -95,7 +84,6 @@ constexpr std::array kEvidence{
     EvidenceWords{"norm_drift", "The statistics of {place} stand {value} deviations from the pretrained ones; "
                                 "{reference} is much"},
     EvidenceWords{"norms_still", "No BatchNorm is further than {value} deviations from its pretrained statistics"},
-    EvidenceWords{"weights_grew", "The outputs of {place} grew to {value} times what they were", Figure::Factor},
 };
 
 constexpr std::array kCauses{
