@@ -159,22 +159,33 @@ constexpr auto fields(const TrainSettings*)
 }
 
 struct MonitorSettings {
-    std::string policy = "stop"; ///< what follows an explosion
-    int rewinds = 3;             ///< rewinds before the run is given up
-    double rewindLr = 0.5;       ///< learning rate after a rewind, against before
-    int snapshotEvery = 20;      ///< steps between healthy states kept in memory
-    double divergence = 3.0;     ///< loss above this multiple of its start, for good: diverged
+    std::string policy = "stop"; ///< what follows an explosion or a divergence; `ladder` answers warnings, too
+    std::vector<std::string> ladder = {"skip", "clip", "lower_rate", "freeze_branch", "rewind", "stop"}; ///< mildest
+                                                                                                         ///< first
+    double sensitivity = 0.5;  ///< of the detector: 0 halves every distance it measures (in logarithms), 1 doubles it
+    int rewinds = 3;           ///< rewinds before the run is given up
+    double rewindLr = 0.5;     ///< learning rate after a rewind, against before
+    bool resetMoments = false; ///< a rewind empties the optimizer's moments: spikes live on in them
+    int snapshotEvery = 20;    ///< steps between healthy states kept in memory
+    int keep = 3;              ///< healthy states in memory
     bool operator==(const MonitorSettings&) const = default;
 };
 constexpr auto fields(const MonitorSettings*)
 {
     using T = MonitorSettings;
     return std::tuple{
-        Field<T, std::string>{"policy", &T::policy, {}, "What follows an explosion", {"stop|skip|rewind"}},
+        Field<T, std::string>{"policy", &T::policy, {}, "What follows an explosion", {"stop|skip|rewind|ladder"}},
+        Field<T, std::vector<std::string>>{"ladder",
+                                           &T::ladder,
+                                           {},
+                                           "Answers of the policy `ladder`, mildest first",
+                                           {"skip|clip|lower_rate|freeze_branch|rewind|stop"}},
+        Field<T, double>{"sensitivity", &T::sensitivity, {0, 1}, "How early the guard speaks"},
         Field<T, int>{"rewinds", &T::rewinds, {0, 1000}, "Rewinds before the run is given up"},
         Field<T, double>{"rewind_lr", &T::rewindLr, {0, 1}, "Learning rate after a rewind, against before"},
+        Field<T, bool>{"reset_moments", &T::resetMoments, {}, "A rewind empties the optimizer's moments"},
         Field<T, int>{"snapshot_every", &T::snapshotEvery, {1, 100000}, "Steps between healthy states kept in memory"},
-        Field<T, double>{"divergence", &T::divergence, {1, 1e6}, "Loss over its start that counts as diverged"}};
+        Field<T, int>{"keep", &T::keep, {1, 100}, "Healthy states kept in memory"}};
 }
 
 struct Experiment {

@@ -262,7 +262,8 @@ YAML::Node valueOfSet(const std::vector<std::string>& path, const std::string& t
         path.size() == 1
             ? path[0] == "accept"
             : (path[0] == "plan" && std::ranges::find(kLists, path[1]) != kLists.end()) ||
-                  (path[0] == "model" && (path[1] == "classes" || path[1] == "prompts" || path[1] == "templates"));
+                  (path[0] == "model" && (path[1] == "classes" || path[1] == "prompts" || path[1] == "templates")) ||
+                  (path[0] == "monitor" && path[1] == "ladder");
     if (!isList || text.rfind("re:", 0) == 0) {
         YAML::Node scalar(YAML::NodeType::Scalar);
         scalar = text;

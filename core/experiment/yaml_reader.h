@@ -64,9 +64,12 @@ private:
         }
     }
     template <class Field>
-    void read(const YAML::Node& node, const std::string& path, const Field&, std::vector<std::string>& value)
+    void read(const YAML::Node& node, const std::string& path, const Field& field, std::vector<std::string>& value)
     {
         readTexts(node, path, value);
+        for (std::size_t i = 0; i < value.size() && !m_error && !field.choices.list.empty(); ++i) {
+            checkChoice(node, path, field.choices.list, value[i]);
+        }
     }
     template <class Field>
     void read(const YAML::Node& node, const std::string& path, const Field&, bool& value)

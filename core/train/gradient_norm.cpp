@@ -15,15 +15,27 @@ GradientNorms gradientNorms(const NamedTensors& trainable, const std::vector<int
     const at::NoGradGuard noGradients;
     GradientNorms norms;
     norms.branches.assign(branchCount, 0.0);
-    double square = 0;
+    std::vector<at::Tensor> gradients;
+    std::vector<std::size_t> branches;
+    gradients.reserve(trainable.size());
+    branches.reserve(trainable.size());
     for (std::size_t i = 0; i < trainable.size(); ++i) {
-        const at::Tensor& gradient = trainable[i].second.grad();
-        if (!gradient.defined()) {
-            continue;
+        if (const at::Tensor& gradient = trainable[i].second.grad(); gradient.defined()) {
+            gradients.push_back(gradient);
+            branches.push_back(static_cast<std::size_t>(branchOf[i]));
         }
-        const double norm = gradient.norm().item<double>();
-        square += norm * norm;
-        norms.branches[static_cast<std::size_t>(branchOf[i])] += norm * norm;
+    }
+    if (gradients.empty()) {
+        return norms;
+    }
+    // One kernel for many tensors where there is one, and one wait for the device: at the copy.
+    const at::Tensor all = at::stack(at::_foreach_norm(gradients, 2)).to(at::kCPU, at::kDouble);
+    const auto* values = all.data_ptr<double>();
+    double square = 0;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const double each = values[i] * values[i];
+        square += each;
+        norms.branches[branches[i]] += each;
     }
     norms.total = std::sqrt(square);
     for (double& branch : norms.branches) {
@@ -39,11 +51,14 @@ void clipGradients(const NamedTensors& trainable, double norm, double most)
         return;
     }
     const at::NoGradGuard noGradients;
+    std::vector<at::Tensor> gradients;
+    gradients.reserve(trainable.size());
     for (const auto& [name, tensor] : trainable) {
         if (tensor.grad().defined()) {
-            tensor.grad().mul_(factor);
+            gradients.push_back(tensor.grad());
         }
     }
+    at::_foreach_mul_(gradients, factor);
 }
 
 } // namespace espalier::train

@@ -5,8 +5,9 @@
 #include "core/train/state_tensors.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
-#include <string>
+#include <vector>
 
 namespace espalier::train {
 
@@ -15,34 +16,31 @@ struct HealthyState {
     StateTensors tensors; ///< trainable tensors, moving statistics, optimizer, random generator
 };
 
+/// A ring: the oldest state makes room for the newest, and its memory is used again.
 class HealthyStates {
 public:
-    static constexpr std::size_t kKept = 3;
+    explicit HealthyStates(std::size_t most) : m_most(most) {}
 
-    void keep(HealthyState state)
-    {
-        m_states.push_back(std::move(state));
-        if (m_states.size() > kKept) {
-            m_states.pop_front();
-        }
-        m_rewindsToNewest = 0;
-    }
+    /// Copies what `live` holds. The names and shapes must be those of the states before.
+    void keep(const Position& position, const StateTensors& live);
     [[nodiscard]] bool isEmpty() const { return m_states.empty(); }
     [[nodiscard]] std::size_t count() const { return m_states.size(); }
+    /// Null without one.
+    [[nodiscard]] const HealthyState* newest() const { return m_states.empty() ? nullptr : &m_states.back(); }
 
     /// The state to go back to. Asked again before a new one was kept, it goes one further back: the newest may have
-    /// been poisoned already.
-    [[nodiscard]] const HealthyState& forRewind()
-    {
-        if (m_rewindsToNewest > 0 && m_states.size() > 1) {
-            m_states.pop_back();
-        }
-        ++m_rewindsToNewest;
-        return m_states.back();
-    }
+    /// been poisoned already. There must be one.
+    [[nodiscard]] const HealthyState& forRewind();
+    /// The newest state of `step` or before; those after it are forgotten, as the run takes another way from there.
+    /// Null, and all stay, when there is none.
+    [[nodiscard]] const HealthyState* atOrBefore(std::int64_t step);
 
 private:
+    void dropNewest();
+
+    std::size_t m_most;
     std::deque<HealthyState> m_states;
+    std::vector<StateTensors> m_spare; ///< memory of states that were dropped
     int m_rewindsToNewest = 0;
 };
 

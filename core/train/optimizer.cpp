@@ -4,6 +4,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
@@ -13,23 +14,66 @@ Optimizer::Optimizer(const experiment::TrainSettings& settings, const std::vecto
                      const std::vector<std::pair<std::string, at::Tensor>>& trainable)
     : m_settings(settings), m_rate(settings.lr), m_momentum(settings.beta1), m_steps(at::zeros({}, at::kLong))
 {
-    std::unordered_map<std::string, const plan::ParameterGroup*> groupOf;
-    for (const plan::ParameterGroup& group : groups) {
-        for (const std::string& name : group.tensors) {
-            groupOf.emplace(name, &group);
+    std::unordered_map<std::string, std::size_t> groupOf;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        m_groupScales.push_back(groups[i].lrScale);
+        for (const std::string& name : groups[i].tensors) {
+            groupOf.emplace(name, i);
         }
     }
     const bool isAdamW = settings.optimizer == "adamw";
     for (const auto& [name, tensor] : trainable) {
         const auto found = groupOf.find(name);
         ESPALIER_ASSERT(found != groupOf.end(), "each trainable tensor has a group");
-        Slot slot{name, tensor, found->second->lrScale, found->second->weightDecay.value_or(settings.weightDecay),
-                  {},   {}};
+        const plan::ParameterGroup& group = groups[found->second];
+        Slot slot{name, tensor, found->second, group.weightDecay.value_or(settings.weightDecay), {}, {}};
         slot.mean = at::zeros_like(tensor);
         if (isAdamW) {
             slot.square = at::zeros_like(tensor);
         }
         m_slots.push_back(std::move(slot));
+    }
+    m_factors = at::ones({static_cast<std::int64_t>(groups.size() + trainable.size())}, at::kDouble);
+}
+
+double Optimizer::groupRate(std::size_t group) const
+{
+    return m_rate * m_groupScales[group] * m_factors.data_ptr<double>()[group];
+}
+
+double Optimizer::lowestRate() const
+{
+    double lowest = groupCount() == 0 ? m_rate : groupRate(0);
+    for (std::size_t i = 1; i < groupCount(); ++i) {
+        lowest = std::min(lowest, groupRate(i));
+    }
+    return lowest;
+}
+
+void Optimizer::lowerRate(std::size_t group, double factor)
+{
+    m_factors.data_ptr<double>()[group] *= factor;
+}
+
+void Optimizer::freeze(std::size_t tensor)
+{
+    m_factors.data_ptr<double>()[groupCount() + tensor] = 0;
+}
+
+bool Optimizer::isFrozen(std::size_t tensor) const
+{
+    return m_factors.data_ptr<double>()[groupCount() + tensor] == 0;
+}
+
+void Optimizer::resetMoments()
+{
+    const at::NoGradGuard noGradients;
+    m_steps.zero_();
+    for (Slot& slot : m_slots) {
+        slot.mean.zero_();
+        if (slot.square.defined()) {
+            slot.square.zero_();
+        }
     }
 }
 
@@ -46,17 +90,18 @@ void Optimizer::step()
     m_steps.add_(1);
     const double steps = m_steps.item<double>();
     const bool isAdamW = m_settings.optimizer == "adamw";
-    for (Slot& slot : m_slots) {
-        if (slot.parameter.grad().defined()) {
-            isAdamW ? stepAdamW(slot, steps) : stepSgd(slot, steps);
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        Slot& slot = m_slots[i];
+        if (slot.parameter.grad().defined() && !isFrozen(i)) {
+            const double rate = groupRate(slot.group);
+            isAdamW ? stepAdamW(slot, steps, rate) : stepSgd(slot, steps, rate);
         }
     }
 }
 
-void Optimizer::stepAdamW(Slot& slot, double steps) const
+void Optimizer::stepAdamW(Slot& slot, double steps, double rate) const
 {
     const at::Tensor& gradient = slot.parameter.grad();
-    const double rate = m_rate * slot.scale;
     slot.parameter.mul_(1 - rate * slot.weightDecay);
     slot.mean.mul_(m_settings.beta1).add_(gradient, 1 - m_settings.beta1);
     slot.square.mul_(m_settings.beta2).addcmul_(gradient, gradient, 1 - m_settings.beta2);
@@ -66,7 +111,7 @@ void Optimizer::stepAdamW(Slot& slot, double steps) const
     slot.parameter.addcdiv_(slot.mean, deviation, -rate / meanCorrection);
 }
 
-void Optimizer::stepSgd(Slot& slot, double steps) const
+void Optimizer::stepSgd(Slot& slot, double steps, double rate) const
 {
     at::Tensor gradient = slot.parameter.grad();
     if (slot.weightDecay != 0) {
@@ -80,7 +125,7 @@ void Optimizer::stepSgd(Slot& slot, double steps) const
         }
         gradient = gradient.add(slot.mean, m_momentum);
     }
-    slot.parameter.add_(gradient, -m_rate * slot.scale);
+    slot.parameter.add_(gradient, -rate);
 }
 
 StateTensors Optimizer::state() const

@@ -7,6 +7,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,20 @@ public:
     void setMomentum(double momentum) { m_momentum = momentum; }
     /// Tensors without a gradient stay as they are.
     void step();
+
+    /// What the guard makes of the rates, beside the schedule. Tensors by their place in `trainable`.
+    [[nodiscard]] std::size_t groupCount() const { return m_groupScales.size(); }
+    [[nodiscard]] std::size_t groupOf(std::size_t tensor) const { return m_slots[tensor].group; }
+    [[nodiscard]] double groupRate(std::size_t group) const; ///< in force
+    [[nodiscard]] double lowestRate() const;                 ///< of the groups'
+    void lowerRate(std::size_t group, double factor);
+    void freeze(std::size_t tensor); ///< from now on step() leaves it, and its moments
+    [[nodiscard]] bool isFrozen(std::size_t tensor) const;
+    /// All of the above: a factor for each group, then 1 or 0 for each tensor; float64, live.
+    [[nodiscard]] at::Tensor rateFactors() const { return m_factors; }
+    /// As at the start of training.
+    void resetMoments();
+
     /// `steps`, `<name>.mean`, `<name>.square` (AdamW), `<name>.momentum` (SGD): the live tensors.
     [[nodiscard]] StateTensors state() const;
 
@@ -36,18 +51,20 @@ private:
     struct Slot {
         std::string name;
         at::Tensor parameter;
-        double scale = 1;
+        std::size_t group = 0;
         double weightDecay = 0;
         at::Tensor mean;   ///< AdamW: first moment; SGD: momentum
         at::Tensor square; ///< AdamW only
     };
-    void stepAdamW(Slot& slot, double steps) const;
-    void stepSgd(Slot& slot, double steps) const;
+    void stepAdamW(Slot& slot, double steps, double rate) const;
+    void stepSgd(Slot& slot, double steps, double rate) const;
 
     experiment::TrainSettings m_settings;
     double m_rate = 0;
     double m_momentum = 0; ///< SGD only
     at::Tensor m_steps;    ///< int64 scalar
+    at::Tensor m_factors;  ///< see rateFactors()
+    std::vector<double> m_groupScales;
     std::vector<Slot> m_slots;
 };
 

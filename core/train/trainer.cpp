@@ -6,6 +6,8 @@
 
 #include <torch/torch.h>
 
+#include <ATen/CPUGeneratorImpl.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -14,7 +16,6 @@ namespace espalier::train {
 
 namespace {
 
-constexpr int kSkipsBeforeGivingUp = 50;
 constexpr double kPausePollSeconds = 0.5;
 
 double seconds(std::chrono::steady_clock::duration duration)
@@ -32,7 +33,7 @@ std::string counted(std::size_t count, const char* noun)
 Trainer::Trainer(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands,
                  const Surroundings& surroundings)
     : m_spec(spec), m_experiment(spec.experiment), m_log(log), m_commands(commands), m_surroundings(surroundings),
-      m_monitor(spec.experiment.monitor.divergence), m_resumedAt(std::chrono::steady_clock::now())
+      m_resumedAt(std::chrono::steady_clock::now())
 {
 }
 
@@ -45,6 +46,7 @@ double Trainer::seconds() const
 
 void Trainer::emit(run::EventBody body)
 {
+    m_history.add(body);
     m_log.append(std::move(body), seconds());
 }
 
@@ -75,6 +77,12 @@ run::Outcome Trainer::run()
     announce();
     run::Outcome ended = loop();
     audit();
+    if (m_guard->keeps() > 0) {
+        char cost[96];
+        std::snprintf(cost, sizeof cost, "the guard kept a healthy state %d times, %.2f ms each", m_guard->keeps(),
+                      1000 * m_guard->keepSeconds() / m_guard->keeps());
+        note(run::Severity::Information, cost, "monitor");
+    }
     return ended;
 }
 
@@ -173,6 +181,7 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
             continue;
         }
         const BatchTensors tensors = toTensors(batch.samples);
+        const at::Tensor random = at::detail::getDefaultCPUGenerator().get_state();
         const TrainingNetwork::Output output = m_network->forward(tensors.images);
         const DetectionLoss loss = detectionLoss(
             output.logits, output.distributions, tensors.boxes, tensors.labels,
@@ -182,37 +191,25 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
         lossCls += loss.loss_cls.item<double>() / batches;
         lossBbox += loss.loss_bbox.item<double>() / batches;
         lossDfl += loss.loss_dfl.item<double>() / batches;
+        if (const double sum = total.item<double>(); step.suspect.samples.empty() || !(sum <= step.suspect.loss)) {
+            step.suspect = {std::move(batch.samples), random, sum};
+        }
     }
-    step.observation.losses = {
-        {"loss", lossCls + lossBbox + lossDfl}, {"loss_cls", lossCls}, {"loss_bbox", lossBbox}, {"loss_dfl", lossDfl}};
-    const GradientNorms norms =
-        gradientNorms(m_network->trainable(), m_network->branchOf(), m_network->branches().size());
-    step.observation.gradientNorm = norms.total;
-    for (std::size_t i = 0; i < norms.branches.size(); ++i) {
-        step.observation.branchNorms.push_back({"grad_norm/" + m_network->branches()[i], norms.branches[i]});
-    }
+    step.observation.loss = lossCls + lossBbox + lossDfl;
+    step.observation.parts = {{"loss_cls", lossCls}, {"loss_bbox", lossBbox}, {"loss_dfl", lossDfl}};
     return step;
 }
 
 Trainer::Ending Trainer::guard(StepResult& step)
 {
-    // The state that these losses and gradients were computed from is the one judged here: kept before it is changed.
-    monitor::Verdict verdict = m_monitor.observe(step.observation);
-    step.stability = verdict.stability;
-    const bool isFinite = std::isfinite(step.observation.gradientNorm) && verdict.reason != "non_finite_loss";
-    const bool isExploded = verdict.stability == run::Stability::Exploded;
-    const std::string& policy = m_experiment.monitor.policy;
-    const std::int64_t stepNumber = m_position.step + 1;
-
-    if (m_monitor.isCalm() && (m_healthy.isEmpty() || m_position.step % m_experiment.monitor.snapshotEvery == 0)) {
-        m_healthy.keep(healthyState());
-    }
-    if (isFinite && !(isExploded && policy != "skip")) {
-        update(step);
-        m_skippedInARow = 0;
-    } else {
-        step.skipped = true;
-        ++m_skippedInARow;
+    m_optimizer->setLearningRate(m_guard->held(learningRate()));
+    m_optimizer->setMomentum(momentum(m_experiment.train, scheduledStep(), m_stepsPerEpoch));
+    Guard::Decision decision = m_guard->judge(step.observation, m_position);
+    step.stability = monitor::stabilityOf(decision.verdict.condition);
+    step.skipped = !decision.updates;
+    explain(step, decision);
+    if (decision.updates) {
+        update();
     }
     const double epoch = epochNow();
     ++m_position.step;
@@ -221,100 +218,90 @@ Trainer::Ending Trainer::guard(StepResult& step)
         m_position.batch = 0;
         ++m_position.epoch;
     }
+    const bool isRewind = decision.action == monitor::Action::Rewind;
+    const bool isStop = decision.action == monitor::Action::Stop;
+    if (isRewind || isStop) { // what ends here is an explosion, whatever its loss still is
+        step.stability = run::Stability::Exploded;
+        char sentence[256];
+        std::snprintf(sentence, sizeof sentence, "exploded at step %lld, epoch %.1f: %s (%s = %g)",
+                      static_cast<long long>(m_position.step), epoch, decision.verdict.reason.c_str(),
+                      decision.verdict.series.c_str(), decision.verdict.value);
+        m_explosion = sentence;
+    }
     report(step);
-    if (verdict.reason.empty()) {
-        return Ending::GoOn;
-    }
-    run::Guarded said{stepNumber, verdict.stability, verdict.reason, verdict.series, verdict.value, "none", 0};
-    if (!isExploded) {
+    for (run::Guarded& said : decision.said) {
         emit(std::move(said));
-        return Ending::GoOn;
     }
-    char sentence[256];
-    std::snprintf(sentence, sizeof sentence, "exploded at step %lld, epoch %.1f: %s (%s = %g)",
-                  static_cast<long long>(stepNumber), epoch, verdict.reason.c_str(), verdict.series.c_str(),
-                  verdict.value);
-    m_explosion = sentence;
-    if (policy == "rewind") {
-        return rewind(verdict);
+    if (!step.autopsy.empty()) {
+        emit(run::AutopsyWritten{m_position.step, step.autopsy});
     }
-    if (policy == "skip" && verdict.reason != "diverged" && m_skippedInARow < kSkipsBeforeGivingUp) {
-        said.action = "skip";
-        emit(std::move(said));
-        return Ending::GoOn;
-    }
-    said.action = "stop";
-    emit(std::move(said));
-    return Ending::Exploded;
+    return isRewind ? rewind(decision.verdict) : isStop ? explode() : Ending::GoOn;
 }
 
 Trainer::Ending Trainer::rewind(const monitor::Verdict& verdict)
 {
-    run::Guarded said{m_position.step, verdict.stability, verdict.reason, verdict.series, verdict.value, "stop", 0};
-    if (m_healthy.isEmpty()) {
-        emit(std::move(said));
-        return Ending::Exploded;
-    }
-    const bool isLast = m_position.rewinds >= m_experiment.monitor.rewinds;
-    const HealthyState& state = m_healthy.forRewind();
-    const Position before = m_position;
-    restoreState(state);
-    // What only counts up goes on; place in data and schedule goes back.
-    m_position.step = before.step;
-    m_position.seconds = before.seconds;
-    m_position.best = before.best;
-    m_position.rewinds = before.rewinds + 1;
-    m_position.order = before.order + 1;
-    m_position.lrFactor = before.lrFactor * m_experiment.monitor.rewindLr;
-    said.rewindStep = state.position.step;
-    said.action = isLast ? "stop" : "rewind";
-    emit(std::move(said));
-    if (isLast) {
-        m_position.rewinds = before.rewinds;
-        m_explosion += "; given up after " + counted(static_cast<std::size_t>(before.rewinds), "rewind") +
-                       ", the last healthy state stands in the checkpoint";
-        if (const Status written = writeCheckpoint(); !written) {
-            note(run::Severity::Error, describe(written.error()), "checkpoint");
-        }
-        return Ending::Exploded;
-    }
-    m_monitor.rewound();
-    m_skippedInARow = 0;
+    emit(m_guard->rewind(verdict, m_position));
     startLoader();
     return Ending::GoOn;
 }
 
-void Trainer::update(StepResult& step)
+Trainer::Ending Trainer::explode()
 {
-    clipGradients(m_network->trainable(), step.observation.gradientNorm, m_experiment.train.clip);
-    m_optimizer->setLearningRate(learningRate());
-    m_optimizer->setMomentum(momentum(m_experiment.train, scheduledStep(), m_stepsPerEpoch));
+    if (m_guard->giveUp(m_position)) {
+        m_explosion += "; given up after " + counted(static_cast<std::size_t>(m_position.rewinds), "rewind") +
+                       ", the last healthy state stands in the checkpoint";
+        if (const Status written = writeCheckpoint(); !written) {
+            note(run::Severity::Error, describe(written.error()), "checkpoint");
+        }
+    }
+    return Ending::Exploded;
+}
+
+void Trainer::rewindTo(double step)
+{
+    // Beyond any step there is, and not a number: neither is converted.
+    const double most = std::clamp(std::isnan(step) ? -1.0 : std::floor(step), -1.0, 1e15);
+    if (auto said = m_guard->rewindTo(static_cast<std::int64_t>(most), m_position)) {
+        emit(std::move(*said));
+        startLoader();
+    } else {
+        note(run::Severity::Warning, "no healthy state of that step or before is kept any more: nothing was changed",
+             "command");
+    }
+}
+
+void Trainer::update()
+{
     m_optimizer->step();
     if (m_average) {
         m_average->update();
     }
 }
 
-void Trainer::report(const StepResult& step)
+run::StepDone Trainer::stepDone(const StepResult& step) const
 {
     run::StepDone done;
     done.step = m_position.step;
     done.epoch = m_position.batch == 0 ? static_cast<double>(m_position.epoch) : epochNow();
     done.stability = step.stability;
     done.skipped = step.skipped;
-    done.samples = step.observation.losses;
-    done.samples.push_back({"grad_norm", step.observation.gradientNorm});
-    const double lr = m_optimizer->learningRate();
-    done.samples.push_back({"lr", lr});
-    if (m_network->plan().groups.size() > 1) {
-        for (const plan::ParameterGroup& group : m_network->plan().groups) {
-            done.samples.push_back({"lr/" + group.label, lr * group.lrScale});
-        }
+    done.samples = {{"loss", *step.observation.loss}};
+    done.samples.insert(done.samples.end(), step.observation.parts.begin(), step.observation.parts.end());
+    done.samples.push_back({"grad_norm", *step.observation.gradientNorm});
+    done.samples.push_back({"lr", m_optimizer->learningRate()});
+    const auto& groups = m_network->plan().groups;
+    for (std::size_t i = 0; groups.size() > 1 && i < groups.size(); ++i) {
+        done.samples.push_back({"lr/" + groups[i].label, m_optimizer->groupRate(i)});
     }
     done.samples.insert(done.samples.end(), step.observation.branchNorms.begin(), step.observation.branchNorms.end());
     done.samples.push_back({"data_wait", step.dataWait});
     done.samples.push_back({"memory", static_cast<double>(peakResidentBytes())});
-    emit(std::move(done));
+    return done;
+}
+
+void Trainer::report(const StepResult& step)
+{
+    emit(stepDone(step));
 }
 
 Trainer::Ending Trainer::obey()
@@ -341,7 +328,7 @@ Trainer::Ending Trainer::obey()
             }
             break;
         case run::CommandKind::Rewind:
-            note(run::Severity::Warning, "this engine cannot go back yet", "command");
+            rewindTo(command.value);
             break;
         }
     }
@@ -368,6 +355,8 @@ Trainer::Ending Trainer::waitWhilePaused()
             } else if (command.kind == run::CommandKind::SetLearningRate && std::isfinite(command.value) &&
                        command.value >= 0) {
                 m_position.lrFactor *= command.value;
+            } else if (command.kind == run::CommandKind::Rewind) {
+                rewindTo(command.value);
             }
         }
     }

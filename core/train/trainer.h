@@ -2,16 +2,16 @@
 #pragma once
 
 #include "core/dataset/batch_loader.h"
-#include "core/monitor/stability_monitor.h"
+#include "core/monitor/history.h"
 #include "core/run/engine.h"
 #include "core/train/audit.h"
 #include "core/train/detection_loss.h"
 #include "core/train/evaluate.h"
-#include "core/train/gradient_norm.h"
-#include "core/train/healthy_states.h"
+#include "core/train/guard.h"
 #include "core/train/moving_average.h"
 #include "core/train/optimizer.h"
 #include "core/train/position.h"
+#include "core/train/readings.h"
 #include "core/train/surroundings.h"
 #include "core/train/training_network.h"
 
@@ -32,11 +32,19 @@ public:
     [[nodiscard]] run::Outcome run();
 
 private:
+    /// The batch of a step with the largest loss, and the random numbers that it was seen with.
+    struct Suspect {
+        std::vector<dataset::Sample> samples;
+        at::Tensor random; ///< state of the generator
+        double loss = 0;
+    };
     struct StepResult {
         monitor::Observation observation;
         double dataWait = 0;
         bool skipped = false;
         run::Stability stability = run::Stability::Stable;
+        Suspect suspect;
+        std::string autopsy; ///< file that was written of it; empty: none
     };
     enum class Ending { GoOn, Stopped, Exploded };
 
@@ -50,8 +58,7 @@ private:
 
     // trainer_state.cpp
     [[nodiscard]] StateTensors stateTensors() const;
-    [[nodiscard]] HealthyState healthyState() const;
-    void restoreState(const HealthyState& state);
+    [[nodiscard]] StateTensors checkpointTensors() const; ///< the above, generator and rate factors
     Status writeCheckpoint();
     Status restore(const std::filesystem::path& checkpoint);
 
@@ -59,13 +66,22 @@ private:
     void validate();
     void keepBest(const Evaluation& evaluation);
 
+    // trainer_autopsy.cpp
+    /// Before anything moves; writes a file when the run gets worse than it was explained to be.
+    void explain(StepResult& step, const Guard::Decision& decision);
+    void measure(const Suspect& suspect, monitor::Facts& facts);
+    Result<std::string> writeAutopsy(const monitor::Facts& facts, const std::vector<dataset::Sample>& samples);
+
     // trainer.cpp
     [[nodiscard]] run::Outcome loop();
     [[nodiscard]] bool isComplete() const;
     Result<StepResult> forwardBackward();
     Ending guard(StepResult& step);
     Ending rewind(const monitor::Verdict& verdict);
-    void update(StepResult& step);
+    Ending explode();
+    void rewindTo(double step);
+    void update();
+    [[nodiscard]] run::StepDone stepDone(const StepResult& step) const;
     void report(const StepResult& step);
     Ending obey();
     Ending waitWhilePaused();
@@ -90,14 +106,16 @@ private:
     std::optional<MovingAverage> m_average; ///< train.ema only
     std::unique_ptr<Optimizer> m_optimizer;
     std::unique_ptr<dataset::BatchLoader> m_loader;
-    monitor::StabilityMonitor m_monitor;
-    HealthyStates m_healthy;
+    std::unique_ptr<Guard> m_guard;
+    monitor::History m_history;
+    Origins m_origins;
+    int m_explainedRank = 0; ///< of the present trouble
+    int m_autopsies = 0;
     Position m_position;
     std::int64_t m_batchesPerEpoch = 0;
     std::int64_t m_stepsPerEpoch = 0;
     std::int64_t m_checkpointStep = -1; ///< step of the last checkpoint
     std::int64_t m_lastEvalEpoch = -1;
-    int m_skippedInARow = 0;
     std::string m_explosion; ///< sentence of the last one
     bool m_checkpointAsked = false;
     std::chrono::steady_clock::time_point m_resumedAt;

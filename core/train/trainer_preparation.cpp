@@ -5,6 +5,8 @@
 
 #include <torch/torch.h>
 
+#include <cstdio>
+
 namespace espalier::train {
 
 namespace {
@@ -124,6 +126,7 @@ Status Trainer::prepare()
         }
     }
     m_audit.emplace(m_network->frozen());
+    m_origins = originsOf(*m_network);
     if (m_experiment.train.ema) {
         m_average.emplace(m_network->state());
     }
@@ -137,6 +140,10 @@ Status Trainer::prepare()
             return restored;
         }
     }
+    m_guard = std::make_unique<Guard>(m_experiment.monitor, m_experiment.train.clip,
+                                      Guard::Subject{m_network->trainable(), m_network->branchOf(),
+                                                     m_network->branches(), [this] { return stateTensors(); }},
+                                      *m_optimizer);
     startLoader();
     return {};
 }
@@ -157,6 +164,10 @@ void Trainer::announce()
     started.environment = m_surroundings.environment;
     emit(std::move(started));
     note(run::Severity::Information, whatTrains(*m_network), "plan");
+    char memory[96];
+    std::snprintf(memory, sizeof memory, "the guard keeps %d healthy states in memory: %.1f MiB",
+                  m_experiment.monitor.keep, static_cast<double>(m_guard->stateBytes()) / (1 << 20));
+    note(run::Severity::Information, memory, "monitor");
     writeAudit(nullptr);
     emit(run::StateChanged{run::RunState::Running});
 }

@@ -1,4 +1,3 @@
-#include "core/base/assert.h"
 #include "core/base/hash.h"
 #include "core/train/trainer.h"
 
@@ -12,6 +11,8 @@ constexpr const char* kCheckpointName = "checkpoint.safetensors";
 constexpr const char* kPositionKey = "espalier.position";
 constexpr const char* kClassesKey = "espalier.classes";
 constexpr const char* kFrozenKey = "espalier.frozen";
+constexpr const char* kRandom = "random.torch";
+constexpr const char* kRateFactors = "rate_factors";
 constexpr double kKeepSeconds = 30;
 
 } // namespace
@@ -30,22 +31,12 @@ StateTensors Trainer::stateTensors() const
     return tensors;
 }
 
-HealthyState Trainer::healthyState() const
+StateTensors Trainer::checkpointTensors() const
 {
-    HealthyState state{m_position, cloned(stateTensors())};
-    state.tensors.emplace("random.torch", at::detail::getDefaultCPUGenerator().get_state());
-    return state;
-}
-
-void Trainer::restoreState(const HealthyState& state)
-{
-    StateTensors tensors = state.tensors;
-    const at::Tensor random = tensors.at("random.torch");
-    tensors.erase("random.torch");
-    const Status copied = copyInto(stateTensors(), tensors);
-    ESPALIER_ASSERT(copied.has_value(), "a snapshot fits the run that made it");
-    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(random);
-    m_position = state.position;
+    StateTensors tensors = stateTensors();
+    tensors.emplace(kRandom, at::detail::getDefaultCPUGenerator().get_state());
+    tensors.emplace(kRateFactors, m_optimizer->rateFactors());
+    return tensors;
 }
 
 Status Trainer::writeCheckpoint()
@@ -55,12 +46,11 @@ Status Trainer::writeCheckpoint()
     }
     m_position.seconds = seconds();
     m_resumedAt = std::chrono::steady_clock::now();
-    HealthyState state = healthyState();
     // Resume starts behind the checkpoint: what was said of its steps must outlive a kill before it does. When that
     // fails (a full disk, say) the trained weights are still worth more than the record of how they came to be.
     (void)m_log.waitKept(kKeepSeconds);
     const std::filesystem::path file = m_spec.runFolder / kCheckpointName;
-    if (Status written = writeStateTensors(file, state.tensors,
+    if (Status written = writeStateTensors(file, checkpointTensors(),
                                            {{kPositionKey, jsonText(toJson(m_position))},
                                             {kClassesKey, jsonText(Json(m_data.train->catalogue().classes))},
                                             {kFrozenKey, hexDigits(m_audit->fingerprint())}});
@@ -78,7 +68,7 @@ Status Trainer::restore(const std::filesystem::path& checkpoint)
     if (!loaded) {
         return fail(loaded.error());
     }
-    const auto random = loaded->tensors.find("random.torch");
+    const auto random = loaded->tensors.find(kRandom);
     const auto position = loaded->metadata.find(kPositionKey);
     if (random == loaded->tensors.end() || position == loaded->metadata.end()) {
         return fail(ErrorCode::Unreadable, "is no checkpoint of a run", checkpoint.string());
@@ -98,8 +88,10 @@ Status Trainer::restore(const std::filesystem::path& checkpoint)
              "model.checkpoint");
     }
     const at::Tensor generator = random->second;
-    loaded->tensors.erase("random.torch");
-    if (Status copied = copyInto(stateTensors(), loaded->tensors); !copied) {
+    loaded->tensors.erase(kRandom);
+    StateTensors live = stateTensors();
+    live.emplace(kRateFactors, m_optimizer->rateFactors());
+    if (Status copied = copyInto(live, loaded->tensors); !copied) {
         return fail(withContext(copied.error(), checkpoint.string()));
     }
     at::Generator(at::detail::getDefaultCPUGenerator()).set_state(generator);

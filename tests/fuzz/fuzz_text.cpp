@@ -52,7 +52,7 @@ fuzz::Kind experiments()
         "data: {kind: yolo, root: x, hsv: 0.5, mosaic: 1, mixup: .15, close_mosaic: 3, workers: 0}\n"
         "plan:\n  freeze: \"**\"\n  unfreeze: [{pattern: \"re:neck.*\", lr_scale: 0.5}]\n"
         "train: {epochs: 7, batch: 2, lr: 1e-3, seed: 9007199254740992, clamp_lr: false}\n"
-        "monitor: {policy: skip, divergence: 2.5}\n");
+        "monitor: {policy: ladder, ladder: [skip, stop], sensitivity: 0.25}\n");
     return {"experiment",
             std::move(seeds),
             {{"&a ",

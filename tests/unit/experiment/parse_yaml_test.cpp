@@ -43,7 +43,9 @@ Experiment farFromDefault()
     e.train.ema = true;
     e.train.warmupMomentum = 0.8;
     e.accept = {"negative-learning-rate", "schedule-shorter-than-run"};
-    e.monitor.policy = "rewind";
+    e.monitor.policy = "ladder";
+    e.monitor.ladder = {"clip", "rewind"};
+    e.monitor.resetMoments = true;
     return e;
 }
 
@@ -110,6 +112,7 @@ TEST(ExperimentYaml, RefusesValuesOfTheWrongKindOrOutOfRange)
     expectRefused("\n\ndata:\n  image_size: 100\n", "x.yaml:4", "multiple of 32");
     expectRefused("plan:\n  freeze: 're:('\n", "x.yaml:2", "plan.freeze");
     expectRefused("plan:\n  freeze: {a: b}\n", "x.yaml:2", "list of texts");
+    expectRefused("monitor:\n  ladder: [skip, jump]\n", "x.yaml:2", "`jump`; allowed: ");
 }
 
 TEST(ExperimentYaml, RefusesTextThatIsNoExperiment)
