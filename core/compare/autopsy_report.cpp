@@ -136,7 +136,9 @@ std::vector<monitor::ModuleReading> modulesOf(const monitor::Autopsy& autopsy)
     std::vector<std::pair<double, std::size_t>> order;
     for (std::size_t i = 0; i < autopsy.modules.size(); ++i) {
         const bool isFirst = autopsy.modules[i].module == autopsy.firstModule;
-        order.emplace_back(isFirst ? 1e9 : weightOf(autopsy.modules[i]), i);
+        if (const double weight = isFirst ? 1e9 : weightOf(autopsy.modules[i]); weight > 0) {
+            order.emplace_back(weight, i);
+        }
     }
     std::ranges::stable_sort(order, std::ranges::greater(), [](const auto& pair) { return pair.first; });
     order.resize(std::min(order.size(), kMostModules));
