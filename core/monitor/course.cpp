@@ -10,10 +10,16 @@ namespace {
 
 constexpr double kLeastSpread = 0.05;
 
-double deviationOf(double lowerQuartile, double upperQuartile)
+/// From the quartiles, or from how far the highest values stand out where that is more: noise of small batches has a
+/// long tail. Up to a twentieth of the window may be anything.
+template <class Quantile>
+double deviationOf(std::size_t count, Quantile quantile)
 {
     constexpr double kQuartilesPerDeviation = 1.349; // of a normal distribution
-    return std::max((upperQuartile - lowerQuartile) / kQuartilesPerDeviation, kLeastSpread);
+    constexpr double kTailPerDeviation = 1.645;
+    const double middle = (quantile(0.75) - quantile(0.25)) / kQuartilesPerDeviation;
+    const double tail = count < Course::kTail ? 0 : (quantile(0.95) - quantile(0.5)) / kTailPerDeviation;
+    return std::max({middle, tail, kLeastSpread});
 }
 
 } // namespace
@@ -74,12 +80,14 @@ void Course::add(double value)
 
 double Course::spread() const
 {
-    return deviationOf(quantile(0.25), quantile(0.75));
+    return deviationOf(m_window.size(), [this](double share) { return quantile(share); });
 }
 
 double Course::noise() const
 {
-    return m_residuals.size() == 0 ? kLeastSpread : deviationOf(m_residuals.quantile(0.25), m_residuals.quantile(0.75));
+    return m_residuals.size() == 0
+               ? kLeastSpread
+               : deviationOf(m_residuals.size(), [this](double share) { return m_residuals.quantile(share); });
 }
 
 double Course::reach(double ratio, double deviations) const

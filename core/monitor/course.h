@@ -32,6 +32,7 @@ private:
 class Course {
 public:
     static constexpr std::size_t kEarly = 8;       ///< so many values are no statistics yet
+    static constexpr std::size_t kTail = 20;       ///< so many tell what the highest of them are like
     static constexpr std::size_t kShort = 5;       ///< values that make a level
     static constexpr std::size_t kSignWindow = 32; ///< values within which a sign shows what kind of series it is
 
@@ -43,8 +44,9 @@ public:
 
     // All of these need isKnown().
     [[nodiscard]] double median() const { return aboveFloor(m_window.quantile(0.5)); }
-    [[nodiscard]] double spread() const; ///< deviation of the window from its quartiles
-    [[nodiscard]] double noise() const;  ///< the same of values about the level before them: a slope adds nothing to it
+    [[nodiscard]] double crest() const { return quantile(0.95); } ///< of the window: few of its values are higher
+    [[nodiscard]] double spread() const;                          ///< deviation within the window
+    [[nodiscard]] double noise() const; ///< the same of values about the level before them: a slope adds nothing to it
     [[nodiscard]] double level() const { return aboveFloor(m_short.quantile(0.5)); } ///< of the last kShort
     [[nodiscard]] double best() const { return aboveFloor(m_best); }                 ///< lowest level so far
     [[nodiscard]] double start() const { return aboveFloor(m_start); }               ///< median of the first kEarly

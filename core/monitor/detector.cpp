@@ -9,14 +9,17 @@ namespace espalier::monitor {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kDeviations = 6; ///< beyond which a value is none of its window
+constexpr double kDeviations = 6;    ///< beyond which a value is none of its window
+constexpr double kFarDeviations = 4; ///< of a loss that is above kRatio times its best, too
 constexpr double kNormFactor = 10;
 constexpr double kBranchFactor = 30;
+constexpr int kCrestRows = 3;
+constexpr int kHopelessRows = 2;
 constexpr int kNormRows = 3;           ///< a spike of the norm that lasts so long is none
 constexpr double kEarlyNormFactor = 4; ///< with a rising loss, in the first rows
 constexpr double kEarlyLossFactor = 1.15;
 constexpr double kLevelFactor = 2;     ///< of the level above the best: a drift
-constexpr double kLevelDeviations = 4; ///< of the noise
+constexpr double kLevelDeviations = 3; ///< of the noise
 constexpr double kTurnFactor = 1.1;    ///< of a loss above its best, with a norm that grows
 constexpr double kTurnDeviations = 3;
 constexpr int kRateGrace = 32; ///< rows after a jump of the learning rate in which a level may rise
@@ -45,9 +48,9 @@ Verdict said(Condition condition, double score, std::string series, double value
 /// Rows out there that make a divergence, by how far out they are.
 int patienceAt(double rise)
 {
-    return rise > std::log(100.0)  ? Detector::kPatience / 4
-           : rise > std::log(10.0) ? Detector::kPatience / 2
-                                   : Detector::kPatience;
+    return rise > std::log(Detector::kHopeless) ? 3 * Detector::kPatience / 8
+           : rise > std::log(100.0)             ? Detector::kPatience / 2
+                                                : Detector::kPatience;
 }
 
 /// A batch without boxes has parts of exactly zero, and its total says nothing of the others'.
@@ -147,7 +150,10 @@ Verdict Detector::judgeFar(double loss, double height)
     m_farHigh = m_farRows == 0 ? height : std::max(m_farHigh, height);
     ++m_farRows;
     m_nearRows = 0;
-    if (rise > std::log(kHopeless) * m_width || m_farRows >= patienceAt(rise)) {
+    // One batch may be anything, and so may the first steps of a run that knows no course yet.
+    m_hopelessRows = rise > std::log(kHopeless) * m_width ? m_hopelessRows + 1 : 0;
+    const bool isHopeless = m_hopelessRows >= kHopelessRows && m_total.count() >= Course::kEarly;
+    if (isHopeless || m_farRows >= patienceAt(rise)) {
         m_isLost = true;
         return said(Condition::Divergence, score, "loss", loss, "diverged");
     }
@@ -195,10 +201,11 @@ Verdict Detector::judgeTotal(const Observation& observation)
         return said(m_vanishedRows >= kVanishedRows ? Condition::Divergence : Condition::Drift, kInfinity, "loss", loss,
                     "loss_vanished");
     }
-    m_isTotalFar = height > m_total.reach(std::log(kRatio) * m_width, kDeviations * m_width);
+    m_isTotalFar = height > m_total.reach(std::log(kRatio) * m_width, kFarDeviations * m_width);
     if (m_isTotalFar) {
         return judgeFar(loss, height);
     }
+    m_hopelessRows = 0;
     // Only a loss that stays at its course ends an excursion: a lost run passes through calm values as well.
     const bool isNear = height < m_total.best() + std::log(2.0) || height < m_total.median() + m_total.spread();
     m_nearRows = isNear ? m_nearRows + 1 : 0;
@@ -213,6 +220,11 @@ Verdict Detector::judgeTotal(const Observation& observation)
     }
     if (Verdict verdict = judgeLevel(loss); verdict.condition != Condition::Stable) {
         return verdict;
+    }
+    // So many rows in a row above nearly all of the window are no chance, whatever its noise is like.
+    m_crestRows = m_total.count() >= Course::kTail && height > m_total.crest() ? m_crestRows + 1 : 0;
+    if (m_crestRows >= kCrestRows && m_recent.quantile(0.5) > m_total.median() + std::log(kRatio) * m_width) {
+        return said(Condition::Drift, m_total.deviationsOf(height), "loss", loss, "loss_rises");
     }
     if (m_total.count() >= Course::kEarly &&
         height > m_total.level() + std::max(kDeviations * m_total.noise(), std::log(1.5)) * m_width) {
@@ -442,7 +454,7 @@ void Detector::forgetCourse()
     m_norm.farRows = 0;
     m_branches.clear();
     m_recent = OrderedWindow{Course::kShort};
-    m_farRows = m_highRows = m_nearRows = m_vanishedRows = m_skippedRows = 0;
+    m_farRows = m_highRows = m_hopelessRows = m_nearRows = m_crestRows = m_vanishedRows = m_skippedRows = 0;
     m_isLost = m_hasSearched = false;
     m_learningRate.reset();
     m_rowsOfGrace = 0;
@@ -481,7 +493,7 @@ Verdict Detector::observe(const Observation& observation)
 void Detector::rewound()
 {
     m_recent = OrderedWindow{Course::kShort};
-    m_farRows = m_highRows = m_nearRows = m_vanishedRows = m_skippedRows = 0;
+    m_farRows = m_highRows = m_hopelessRows = m_nearRows = m_crestRows = m_vanishedRows = m_skippedRows = 0;
     m_isLost = false;
     m_norm.course = {};
     m_norm.farRows = 0;

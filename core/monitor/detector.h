@@ -18,7 +18,7 @@ namespace espalier::monitor {
 ///
 /// - Exploded: a loss that is not finite; a norm that is not where no loss scale excuses it.
 /// - Divergence: a loss above kRatio times its best level for so many rows (the further, the fewer), or kHopeless times
-///   above it at once. It stands until the loss is back.
+///   above it twice in a row. It stands until the loss is back.
 /// - Drift: such a loss before it has lasted; a level that rises; a norm far above its window for some rows; a learning
 ///   rate below zero; a loss that falls to exactly zero in one row; skips that do not end.
 /// - LossScaleSearch: a non-finite norm with finite losses at the start of mixed precision, or now and then later.
@@ -69,7 +69,9 @@ private:
     OrderedWindow m_recent{Course::kShort}; ///< heights of the last finite totals, those far out too
     int m_farRows = 0;
     int m_highRows = 0; ///< in a row with a level, rather than a value, above kRatio
-    int m_nearRows = 0; ///< in a row back at the course
+    int m_hopelessRows = 0;
+    int m_nearRows = 0;  ///< in a row back at the course
+    int m_crestRows = 0; ///< in a row above nearly all of the window
     double m_farLow = 0;
     double m_farHigh = 0;
     bool m_isLost = false;
