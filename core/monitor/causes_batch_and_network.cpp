@@ -161,7 +161,7 @@ Cause unboundedLogits(const Findings& findings)
     }
     if (findings.isNegative) {
         // It says where, not why.
-        cause.speaksAgainst(0.6, rateEvidence("rate_negative", findings));
+        cause.speaksAgainst(0.75, rateEvidence("rate_negative", findings));
     }
     if (const double update = findings.update(); update > kRuinousUpdate) {
         cause.speaksAgainst(0.6, {"update_ratio", findings.largestUpdate->module, update, kUsualUpdate});
@@ -190,7 +190,7 @@ Cause explodingActivation(const Findings& findings)
         cause.speaksFor(0.4, {"ahead_calm", facts.firstModule, isAtFront ? 1 : findings.aheadGrowth, 3});
     }
     if (findings.isNegative) {
-        cause.speaksAgainst(0.6, rateEvidence("rate_negative", findings));
+        cause.speaksAgainst(0.75, rateEvidence("rate_negative", findings));
     }
     if (const double update = findings.update(); update > kRuinousUpdate) {
         cause.speaksAgainst(0.6, {"update_ratio", findings.largestUpdate->module, update, kUsualUpdate});
@@ -232,7 +232,7 @@ Cause accumulatingDrift(const Findings& findings)
         cause.speaksAgainst(0.7, {"sudden", "", 3, 0});
     }
     if (findings.isNegative) {
-        cause.speaksAgainst(0.8, rateEvidence("rate_negative", findings));
+        cause.speaksAgainst(0.9, rateEvidence("rate_negative", findings));
     }
     if (const double update = findings.update(); update > kRuinousUpdate) {
         cause.speaksAgainst(0.5, {"update_ratio", findings.largestUpdate->module, update, kUsualUpdate});

@@ -139,7 +139,7 @@ Cause adapterInteraction(const Findings& findings)
 {
     Case cause("adapter_interaction");
     const AdapterFacts* worst = findings.worstAdapter;
-    if (worst == nullptr || std::min(worst->adapter, worst->weight) < 0.01) {
+    if (worst == nullptr || std::min(worst->adapter, worst->weight) < 0.05) {
         return cause.concluded({});
     }
     const double cosine = worst->cosine;
@@ -159,7 +159,7 @@ Cause adapterInteraction(const Findings& findings)
         return cause.concluded({});
     }
     if (findings.isNegative) {
-        cause.speaksAgainst(0.6, rateEvidence("rate_negative", findings));
+        cause.speaksAgainst(0.8, rateEvidence("rate_negative", findings));
     }
     if (findings.facts.setup.isAdam && findings.facts.course.rate.value_or(0) >= kLargeUpdate) {
         cause.speaksAgainst(0.6, rateEvidence("rate_moves_weights", findings, 0.1));
@@ -187,7 +187,7 @@ Cause secondMomentLag(const Findings& findings)
         cause.speaksFor(0.3, {"norm_before_loss", "", static_cast<double>(facts.course.normLead), 0});
     }
     if (findings.isNegative) {
-        cause.speaksAgainst(0.7, rateEvidence("rate_negative", findings));
+        cause.speaksAgainst(0.8, rateEvidence("rate_negative", findings));
     }
     if (const double rate = facts.course.rate.value_or(0); rate >= kLargeUpdate) {
         cause.speaksAgainst(0.6, rateEvidence("rate_moves_weights", findings, 0.1));

@@ -144,8 +144,11 @@ Evidence partEvidence(const char* code, const Findings& findings)
 
 Evidence healthyEvidence(const Findings& findings)
 {
-    const std::string& part = findings.badPartOnHealthy;
-    return {findings.isBadOnHealthy ? "bad_on_healthy_weights" : "fine_on_healthy_weights", part,
+    // What failed there; or, when nothing did, what fails now.
+    const bool isBad = findings.isBadOnHealthy;
+    const bool isKnown = valueOf(findings.facts.partsOnHealthy, findings.guiltyPart).has_value();
+    const std::string& part = isBad || !isKnown ? findings.badPartOnHealthy : findings.guiltyPart;
+    return {isBad ? "bad_on_healthy_weights" : "fine_on_healthy_weights", part,
             valueOf(findings.facts.partsOnHealthy, part).value_or(kUnknown),
             valueOf(findings.facts.course.usualParts, part).value_or(kUnknown)};
 }

@@ -1,14 +1,12 @@
 #include "core/base/files.h"
 #include "core/monitor/setup.h"
 #include "core/train/caught.h"
-#include "core/train/probe.h"
 #include "core/train/readings.h"
+#include "core/train/replay.h"
 #include "core/train/trainer.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-#include <torch/torch.h>
-
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -39,42 +37,6 @@ int rankOf(monitor::Condition condition, monitor::Action action)
         return 0;
     }
 }
-
-/// Puts back what a replay changes: gradients, moving statistics, the random generator, and weights that were lent.
-class Unchanged {
-public:
-    explicit Unchanged(const TrainingNetwork& network)
-        : m_network(network), m_state(cloned(network.state())),
-          m_random(at::detail::getDefaultCPUGenerator().get_state())
-    {
-        for (const auto& [name, tensor] : network.trainable()) {
-            m_gradients.push_back(tensor.grad());
-            tensor.mutable_grad().reset();
-        }
-    }
-    ~Unchanged()
-    {
-        (void)copyInto(m_network.state(), m_state); // its own tensors: it fits
-        for (std::size_t i = 0; i < m_gradients.size(); ++i) {
-            m_network.trainable()[i].second.mutable_grad() = m_gradients[i];
-        }
-        at::Generator(at::detail::getDefaultCPUGenerator()).set_state(m_random);
-    }
-    Unchanged(const Unchanged&) = delete;
-    Unchanged& operator=(const Unchanged&) = delete;
-
-private:
-    const TrainingNetwork& m_network;
-    StateTensors m_state;
-    at::Tensor m_random;
-    std::vector<at::Tensor> m_gradients;
-};
-
-struct Replay {
-    Pass pass;
-    std::vector<run::Sample> parts;
-    std::vector<at::Tensor> logits;
-};
 
 std::vector<monitor::ModuleReading> readingsOf(const Pass& pass)
 {
@@ -141,27 +103,6 @@ Result<std::vector<std::string>> writeImages(const std::filesystem::path& folder
         names.emplace_back(name);
     }
     return names;
-}
-
-/// One pass over the batch of a step, under the random numbers that it had.
-Replay replay(TrainingNetwork& network, const BatchTensors& batch, const at::Tensor& random, DistributionLayout layout)
-{
-    Replay answer;
-    Probe probe(network.model());
-    probe.add(network.trainable());
-    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(random.clone());
-    answer.pass = probe.pass([&] {
-        const TrainingNetwork::Output output = network.forward(batch.images);
-        probeScope("loss");
-        const DetectionLoss loss =
-            detectionLoss(output.logits, output.distributions, batch.boxes, batch.labels, layout);
-        answer.logits = output.logits;
-        answer.parts = {{"loss_cls", loss.loss_cls.item<double>()},
-                        {"loss_bbox", loss.loss_bbox.item<double>()},
-                        {"loss_dfl", loss.loss_dfl.item<double>()}};
-        return loss.loss_cls + loss.loss_bbox + loss.loss_dfl;
-    });
-    return answer;
 }
 
 } // namespace
