@@ -82,11 +82,15 @@ Detector::Detector(double sensitivity) : m_width(std::exp2(1 - 2 * std::clamp(se
 
 std::optional<Verdict> Detector::judgeFinite(const Observation& observation) const
 {
+    // A part that leaves the sum finite is none of it: something that was only logged.
+    if (observation.loss && std::isfinite(*observation.loss)) {
+        return std::nullopt;
+    }
     // A part says more than the sum that it spoils.
     if (const run::Sample* part = firstNonFinite(observation.parts)) {
         return said(Condition::Exploded, kInfinity, part->series, part->value, "non_finite_loss");
     }
-    if (observation.loss && !std::isfinite(*observation.loss)) {
+    if (observation.loss) {
         return said(Condition::Exploded, kInfinity, "loss", *observation.loss, "non_finite_loss");
     }
     return std::nullopt;
@@ -95,7 +99,7 @@ std::optional<Verdict> Detector::judgeFinite(const Observation& observation) con
 std::optional<Verdict> Detector::judgeNorm(const Observation& observation)
 {
     const run::Sample* branch = firstNonFinite(observation.branchNorms);
-    const bool isFinite = branch == nullptr && (!observation.gradientNorm || std::isfinite(*observation.gradientNorm));
+    const bool isFinite = observation.gradientNorm ? std::isfinite(*observation.gradientNorm) : branch == nullptr;
     if (isFinite) {
         if (observation.gradientNorm) {
             m_skippedRows = 0;
@@ -118,10 +122,13 @@ std::optional<Verdict> Detector::judgeNorm(const Observation& observation)
     if (isScaled && *observation.lossScale < kLeastScale) {
         return verdict(Condition::Divergence, "skips_persist");
     }
-    // No scaler excuses a norm whose loss is out of the ordinary itself.
-    // Nor one that is nothing: so the HF Trainer writes a loss that is no number.
-    if (m_isTotalFar || m_isLost || m_vanishedRows > 0 || observation.loss == 0.0) {
+    // No scaler excuses a norm whose loss is lost, or nothing: so the HF Trainer writes a loss that is no number.
+    if (m_isLost || m_vanishedRows > 0 || observation.loss == 0.0) {
         return verdict(Condition::Exploded, "non_finite_gradient");
+    }
+    // A batch that is far out overflows a scaler more easily, too.
+    if (m_isTotalFar) {
+        return verdict(Condition::Drift, "non_finite_gradient");
     }
     // A scaler searches first of all. What comes soon after finite norms, and is no overflow, is none of it.
     const auto norms = m_norm.course.count();
