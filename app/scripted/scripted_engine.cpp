@@ -1,5 +1,6 @@
 #include "app/scripted/scripted_engine.h"
 
+#include "app/scripted/scripted_autopsy.h"
 #include "app/scripted/scripted_network.h"
 #include "core/base/files.h"
 #include "core/base/hash.h"
@@ -221,8 +222,17 @@ private:
             done.samples.push_back({std::string("grad_norm/") + branch, norm * m_random.uniform(0.1, 0.7)});
         }
         say(done);
-        if (explodes && !rescue()) {
-            return false;
+        if (explodes) {
+            const run::Guarded guarded = rescue();
+            say(guarded);
+            if (const auto written = writeScriptedAutopsy(m_spec.runFolder, done, guarded)) {
+                say(run::AutopsyWritten{m_step, written->string()});
+            } else {
+                say(run::Note{run::Severity::Error, written.error().message, written.error().where});
+            }
+            if (guarded.action == "stop") {
+                return false;
+            }
         }
         if (m_place % m_stepsAnEpoch == 0) {
             endOfEpoch();
@@ -233,7 +243,8 @@ private:
         return true;
     }
 
-    bool rescue()
+    /// What is done about an explosion, by the policy.
+    run::Guarded rescue()
     {
         run::Guarded guarded{m_step,
                              run::Stability::Exploded,
@@ -243,20 +254,17 @@ private:
                              m_settings.monitor.policy,
                              0};
         if (m_settings.monitor.policy == "skip") {
-            say(guarded);
-            return true;
+            return guarded;
         }
         if (m_settings.monitor.policy == "rewind" && m_rewinds < m_settings.monitor.rewinds) {
             ++m_rewinds;
             m_rateFactor *= m_settings.monitor.rewindLr;
             m_place = std::max<std::int64_t>(0, m_place - m_settings.monitor.snapshotEvery);
             guarded.rewindStep = m_place;
-            say(guarded);
-            return true;
+            return guarded;
         }
         guarded.action = "stop";
-        say(guarded);
-        return false;
+        return guarded;
     }
 
     void endOfEpoch()

@@ -33,6 +33,26 @@
     </message>
 </context>
 <context>
+    <name>RunPrompt</name>
+    <message numerus="yes">
+        <source>The run goes back to its newest healthy state at or before step %1. What it learnt since is lost: %n step(s) at least, %2 of training. The curves keep them, and the batches come in another order.</source>
+        <translation>
+            <numerusform>The run goes back to its newest healthy state at or before step %1. What it learnt since is lost: %n step at least, %2 of training. The curves keep them, and the batches come in another order.</numerusform>
+            <numerusform>The run goes back to its newest healthy state at or before step %1. What it learnt since is lost: %n steps at least, %2 of training. The curves keep them, and the batches come in another order.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::AutopsyPanel</name>
+    <message numerus="yes">
+        <source>The first warning came at step %1, %n step(s) before.</source>
+        <translation>
+            <numerusform>The first warning came at step %1, %n step before.</numerusform>
+            <numerusform>The first warning came at step %1, %n steps before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::ComparePlace</name>
     <message numerus="yes">
         <source>Reading %n run(s)</source>
@@ -47,9 +67,9 @@
     <message numerus="yes">
         <source>%n other(s)</source>
         <translation>
-    <numerusform>%n other</numerusform>
-    <numerusform>%n others</numerusform>
-   </translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -57,16 +77,16 @@
     <message numerus="yes">
         <source>%n box(es)</source>
         <translation>
-    <numerusform>%n box</numerusform>
-    <numerusform>%n boxes</numerusform>
-   </translation>
+            <numerusform>%n box</numerusform>
+            <numerusform>%n boxes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n finding(s)</source>
         <translation>
-    <numerusform>%n finding</numerusform>
-    <numerusform>%n findings</numerusform>
-   </translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -108,16 +128,16 @@
     <message numerus="yes">
         <source>%n loss(es)</source>
         <translation>
-    <numerusform>%n loss</numerusform>
-    <numerusform>%n losses</numerusform>
-   </translation>
+            <numerusform>%n loss</numerusform>
+            <numerusform>%n losses</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n note(s)</source>
         <translation>
-    <numerusform>%n note</numerusform>
-    <numerusform>%n notes</numerusform>
-   </translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -125,9 +145,9 @@
     <message numerus="yes">
         <source>%n box(es)</source>
         <translation>
-    <numerusform>%n box</numerusform>
-    <numerusform>%n boxes</numerusform>
-   </translation>
+            <numerusform>%n box</numerusform>
+            <numerusform>%n boxes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -135,9 +155,9 @@
     <message numerus="yes">
         <source>%1, %n box(es)</source>
         <translation>
-    <numerusform>%1, %n box</numerusform>
-    <numerusform>%1, %n boxes</numerusform>
-   </translation>
+            <numerusform>%1, %n box</numerusform>
+            <numerusform>%1, %n boxes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -248,9 +268,9 @@
     <message numerus="yes">
         <source>epoch %1 · %n box(es)</source>
         <translation>
-    <numerusform>epoch %1 · %n box</numerusform>
-    <numerusform>epoch %1 · %n boxes</numerusform>
-   </translation>
+            <numerusform>epoch %1 · %n box</numerusform>
+            <numerusform>epoch %1 · %n boxes</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,401 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>Autopsy</name>
+    <message>
+        <source>The learning rate in force was {value}: below zero, the optimizer climbs the loss</source>
+        <translation>적용된 학습률(LR)이 {value} 입니다: 0보다 작으면 옵티마이저가 손실을 키웁니다</translation>
+    </message>
+    <message>
+        <source>It had been below zero for {value} steps</source>
+        <translation>{value}스텝 동안 0보다 작았습니다</translation>
+    </message>
+    <message>
+        <source>{place} stood at {reference} when the rate fell below zero and at {value} in the end</source>
+        <translation>{place} 값은 학습률이 0 아래로 내려갈 때 {reference}, 마지막에 {value}</translation>
+    </message>
+    <message>
+        <source>The learning rate in force, {value}, was above zero</source>
+        <translation>적용된 학습률 {value} 은(는) 0보다 컸습니다</translation>
+    </message>
+    <message>
+        <source>The learning rate, {value}, stood at its highest of {reference}</source>
+        <translation>학습률 {value}: 최고값 {reference} 에 있었습니다</translation>
+    </message>
+    <message>
+        <source>The learning rate went up to {value} from {reference}, under which all had been well</source>
+        <translation>학습률이 {reference} 에서 {value} 로 올랐습니다. 오르기 전에는 문제가 없었습니다</translation>
+    </message>
+    <message>
+        <source>At a rate of {value} one step of Adam moves every number by about as much; weights are mostly below {reference}</source>
+        <translation>학습률 {value} 에서 Adam의 한 스텝은 모든 수를 그만큼 움직입니다. 가중치는 대부분 {reference} 미만입니다</translation>
+    </message>
+    <message>
+        <source>A rate of {reference} had done no harm; {value} was in force</source>
+        <translation>학습률 {reference} 에서도 문제가 없었습니다. 적용된 값은 {value}</translation>
+    </message>
+    <message>
+        <source>One update moved {place} by {value} of its own size; {reference} is usual</source>
+        <translation>업데이트 한 번이 {place} 을(를) 자기 크기의 {value} 만큼 움직였습니다. 보통은 {reference}</translation>
+    </message>
+    <message>
+        <source>No update moved a tensor by more than {value} of its own size</source>
+        <translation>어떤 업데이트도 텐서를 자기 크기의 {value} 넘게 움직이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>{place} went from {reference} to {value} within a few steps</source>
+        <translation>{place}: 몇 스텝 만에 {reference} 에서 {value} 로</translation>
+    </message>
+    <message>
+        <source>It happened {value} steps after the start</source>
+        <translation>시작하고 {value}스텝 만에 일어났습니다</translation>
+    </message>
+    <message>
+        <source>The first step was taken at {value} of the full learning rate</source>
+        <translation>첫 스텝의 학습률이 최대 학습률의 {value} 였습니다</translation>
+    </message>
+    <message>
+        <source>The rate rose over {value} steps before</source>
+        <translation>그 전에 {value}스텝에 걸쳐 학습률이 올랐습니다</translation>
+    </message>
+    <message>
+        <source>{value} steps had gone well before</source>
+        <translation>그 전에 {value}스텝이 문제없이 지났습니다</translation>
+    </message>
+    <message>
+        <source>{value} pixels of the batch are not finite</source>
+        <translation>배치의 픽셀 {value}개가 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Pixels of the batch reach {value}; {reference} is the most they may</source>
+        <translation>배치의 픽셀이 {value} 에 이릅니다. 허용되는 최댓값은 {reference}</translation>
+    </message>
+    <message>
+        <source>All pixels of the batch lie between 0 and 1</source>
+        <translation>배치의 모든 픽셀이 0과 1 사이에 있습니다</translation>
+    </message>
+    <message>
+        <source>{value} boxes of the batch are empty, not finite or outside of their image</source>
+        <translation>배치의 박스 {value}개가 비었거나 유한하지 않거나 이미지 밖에 있습니다</translation>
+    </message>
+    <message>
+        <source>The batch holds no box in {value} images</source>
+        <translation>배치의 이미지 {value}장에 박스가 하나도 없습니다</translation>
+    </message>
+    <message>
+        <source>{value} of {reference} images of the batch are one even colour</source>
+        <translation>배치의 이미지 {reference}장 가운데 {value}장이 한 가지 색뿐입니다</translation>
+    </message>
+    <message>
+        <source>With the last healthy weights the same batch gives {place} {value}; {reference} was usual</source>
+        <translation>마지막 정상 가중치에서 같은 배치의 {place} 값은 {value}. 보통은 {reference}</translation>
+    </message>
+    <message>
+        <source>With the last healthy weights the same batch gives {place} {value}, against {reference} as usual</source>
+        <translation>마지막 정상 가중치에서 같은 배치의 {place} 값은 {value}, 평소 {reference} 와 비교됩니다</translation>
+    </message>
+    <message>
+        <source>{value} of the batch&apos;s boxes get the highest logit from their own class; guessing gives {reference}</source>
+        <translation>배치의 박스 가운데 {value} 만 자기 클래스에서 가장 높은 로짓(logit)을 받습니다. 찍으면 {reference}</translation>
+    </message>
+    <message>
+        <source>{place} is {value} of the loss; when all was well it was {reference}</source>
+        <translation>손실의 {value} 이(가) {place} 입니다. 정상일 때는 {reference}</translation>
+    </message>
+    <message>
+        <source>{place} rose to {value} from {reference}</source>
+        <translation>{place}: {reference} 에서 {value} 로 올랐습니다</translation>
+    </message>
+    <message>
+        <source>{place} stayed at {value}, against {reference} when all was well</source>
+        <translation>{place}: {value} 에 머물렀습니다. 정상일 때는 {reference}</translation>
+    </message>
+    <message>
+        <source>{place} became {value}; before it was {reference}</source>
+        <translation>{place}: {value} 이(가) 되었습니다. 그 전에는 {reference}</translation>
+    </message>
+    <message>
+        <source>{place} did not change for {value} steps</source>
+        <translation>{place}: {value}스텝 동안 바뀌지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The gradient norm was {value}: nothing is learnt</source>
+        <translation>기울기 노름(gradient norm)이 {value} 입니다: 아무것도 학습되지 않습니다</translation>
+    </message>
+    <message>
+        <source>The gradient norm of {place} rose to {value} from {reference}</source>
+        <translation>{place} 의 기울기 노름이 {reference} 에서 {value} 로 올랐습니다</translation>
+    </message>
+    <message>
+        <source>The gradient norm rose {value} steps before the loss did</source>
+        <translation>기울기 노름이 손실보다 {value}스텝 먼저 올랐습니다</translation>
+    </message>
+    <message>
+        <source>{place} was the first module whose output went bad: {value}, against {reference} when all was well</source>
+        <translation>출력이 처음으로 나빠진 모듈은 {place}: {value}, 정상일 때는 {reference}</translation>
+    </message>
+    <message>
+        <source>{place} was the first module on the way back whose gradient went bad: {value}, against {reference} when all was well</source>
+        <translation>역전파에서 기울기가 처음으로 나빠진 모듈은 {place}: {value}, 정상일 때는 {reference}</translation>
+    </message>
+    <message>
+        <source>No module ahead of {place} gave more than {value} times what it gave when all was well</source>
+        <translation>{place} 앞의 어떤 모듈도 정상일 때의 {value}배를 넘지 않았습니다</translation>
+    </message>
+    <message>
+        <source>{value} of {reference} modules went bad together</source>
+        <translation>모듈 {reference}개 가운데 {value}개가 함께 나빠졌습니다</translation>
+    </message>
+    <message>
+        <source>{place} trains, and a norm with frozen statistics stands behind it: nothing bounds the logits</source>
+        <translation>{place} 이(가) 학습되고 그 뒤에 통계가 동결된 정규화(norm)가 있습니다: 로짓을 묶어 두는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>The class branch is frozen, or its norm follows the batch</source>
+        <translation>클래스 가지가 동결되어 있거나 그 정규화(norm)가 배치를 따릅니다</translation>
+    </message>
+    <message>
+        <source>{place} gave {value}; when all was well {reference}</source>
+        <translation>{place} 의 출력은 {value}, 정상일 때는 {reference}</translation>
+    </message>
+    <message>
+        <source>{place} gave {value}; half precision ends at {reference}</source>
+        <translation>{place} 의 출력은 {value}. 반정밀도(half precision)의 한계는 {reference}</translation>
+    </message>
+    <message>
+        <source>The loss scale fell to {value} from {reference}</source>
+        <translation>손실 배율(loss scale)이 {reference} 에서 {value} 로 떨어졌습니다</translation>
+    </message>
+    <message>
+        <source>Nothing came near what half precision holds: at most {value} of {reference}</source>
+        <translation>반정밀도의 한계에 가까운 값이 없었습니다: 최대 {value}, 한계 {reference}</translation>
+    </message>
+    <message>
+        <source>The run does not compute in half precision</source>
+        <translation>이 실행은 반정밀도로 계산하지 않습니다</translation>
+    </message>
+    <message>
+        <source>At {place} the adapter has grown to {value} of the weight; the weight itself moved by {reference}</source>
+        <translation>{place}: 어댑터가 가중치의 {value} 까지 커졌습니다. 가중치 자신은 {reference} 만큼 움직였습니다</translation>
+    </message>
+    <message>
+        <source>At {place} the adapter and the weight beside it pull against each other: cosine {value}</source>
+        <translation>{place}: 어댑터와 옆의 가중치가 서로 반대로 당깁니다. 코사인 {value}</translation>
+    </message>
+    <message>
+        <source>At {place} the adapter and the weight beside it push the same way: cosine {value}, so each step counts twice</source>
+        <translation>{place}: 어댑터와 옆의 가중치가 같은 쪽으로 밉니다. 코사인 {value}, 스텝마다 두 번 움직이는 셈입니다</translation>
+    </message>
+    <message>
+        <source>No adapter stands beside a weight that trains</source>
+        <translation>학습되는 가중치 옆에 어댑터가 없습니다</translation>
+    </message>
+    <message>
+        <source>Adapters and the weights beside them do not touch each other: cosine {value} at {place}</source>
+        <translation>어댑터와 옆의 가중치가 서로 영향을 주지 않습니다: {place} 에서 코사인 {value}</translation>
+    </message>
+    <message>
+        <source>At {place} the squared gradient is {value} times what Adam believes</source>
+        <translation>{place}: 기울기 제곱이 Adam이 믿는 값의 {value}배입니다</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s second moment agrees with the gradients: at most {value} times, at {place}</source>
+        <translation>Adam의 2차 모멘트가 기울기와 맞습니다: 최대 {value}배, {place}</translation>
+    </message>
+    <message>
+        <source>At {place} Adam&apos;s second moment is below its epsilon of {reference}: {value}</source>
+        <translation>{place}: Adam의 2차 모멘트 {value} 이(가) epsilon {reference} 보다 작습니다</translation>
+    </message>
+    <message>
+        <source>It took {value} steps from the first warning</source>
+        <translation>첫 경고에서 {value}스텝 걸렸습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was out of place {value} steps earlier</source>
+        <translation>{value}스텝 전에는 아무 이상이 없었습니다</translation>
+    </message>
+    <message>
+        <source>{value} warnings came before</source>
+        <translation>그 전에 경고가 {value}번 있었습니다</translation>
+    </message>
+    <message>
+        <source>The statistics of {place} stand {value} deviations from the pretrained ones; {reference} is much</source>
+        <translation>{place} 의 통계가 사전 학습 값에서 표준편차의 {value}배만큼 벗어났습니다. {reference}배면 큽니다</translation>
+    </message>
+    <message>
+        <source>No BatchNorm is further than {value} deviations from its pretrained statistics</source>
+        <translation>사전 학습 통계에서 표준편차의 {value}배 넘게 벗어난 BatchNorm이 없습니다</translation>
+    </message>
+    <message>
+        <source>The outputs of {place} grew to {value} times what they were</source>
+        <translation>{place} 의 출력이 전의 {value}배로 커졌습니다</translation>
+    </message>
+    <message>
+        <source>A learning rate below zero: the schedule ended before the run did, and the optimizer climbed the loss</source>
+        <translation>0보다 작은 학습률(LR): 스케줄이 실행보다 먼저 끝나 옵티마이저가 손실을 키웠습니다</translation>
+    </message>
+    <message>
+        <source>The learning rate is too high for what trains</source>
+        <translation>학습 대상에 비해 학습률(LR)이 너무 높습니다</translation>
+    </message>
+    <message>
+        <source>The first steps were taken at full learning rate, before Adam knew its gradients</source>
+        <translation>Adam이 기울기를 알기 전에 첫 스텝들을 최대 학습률로 밟았습니다</translation>
+    </message>
+    <message>
+        <source>This batch: healthy weights cannot digest it either</source>
+        <translation>이 배치가 문제입니다: 정상 가중치도 소화하지 못합니다</translation>
+    </message>
+    <message>
+        <source>The class branch trains ahead of a norm with frozen statistics: its logits have no ceiling</source>
+        <translation>통계가 동결된 정규화(norm) 앞에서 클래스 가지가 학습됩니다: 로짓에 상한이 없습니다</translation>
+    </message>
+    <message>
+        <source>Numbers grew beyond what half precision holds</source>
+        <translation>수가 반정밀도(half precision)의 한계를 넘었습니다</translation>
+    </message>
+    <message>
+        <source>An adapter and the unfrozen weight beside it act on the same output</source>
+        <translation>어댑터와 옆의 동결 해제된 가중치가 같은 출력에 작용합니다</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s second moment lags behind the gradients, so its steps are too long</source>
+        <translation>Adam의 2차 모멘트가 기울기를 따라가지 못해 스텝이 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>Labels that contradict what was learnt: classes of this batch or of its prompts are mixed up</source>
+        <translation>학습한 것과 어긋나는 라벨: 이 배치나 프롬프트의 클래스가 뒤섞였습니다</translation>
+    </message>
+    <message>
+        <source>One module multiplies what it is given</source>
+        <translation>한 모듈이 입력을 계속 키웁니다</translation>
+    </message>
+    <message>
+        <source>A slow drift: every step alone looked harmless</source>
+        <translation>느린 드리프트: 스텝 하나하나는 해로워 보이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The data carry nothing to learn from: the loader gives empty or unchanging batches</source>
+        <translation>데이터에 배울 것이 없습니다: 로더가 비어 있거나 바뀌지 않는 배치를 줍니다</translation>
+    </message>
+    <message>
+        <source>Keep the learning rate at or above zero: `train.clamp_lr: true`</source>
+        <translation>학습률을 0 이상으로 유지: `train.clamp_lr: true`</translation>
+    </message>
+    <message>
+        <source>Let the schedule span the whole run: `train.schedule_epochs: 0`</source>
+        <translation>스케줄이 실행 전체에 걸치게: `train.schedule_epochs: 0`</translation>
+    </message>
+    <message>
+        <source>Lower `train.lr`, to a third at first</source>
+        <translation>`train.lr` 낮추기, 우선 3분의 1로</translation>
+    </message>
+    <message>
+        <source>Give the guilty branch a rate of its own below 1 under `plan.lr_scale`</source>
+        <translation>문제의 가지에 `plan.lr_scale` 항목으로 1보다 작은 배율 주기</translation>
+    </message>
+    <message>
+        <source>Let the rate rise over the first steps: `train.warmup: 0.1`</source>
+        <translation>첫 스텝들에서 학습률이 서서히 오르게: `train.warmup: 0.1`</translation>
+    </message>
+    <message>
+        <source>Look at the images of the batch and mend or exclude those that are damaged</source>
+        <translation>배치의 이미지를 보고 손상된 것을 고치거나 제외하기</translation>
+    </message>
+    <message>
+        <source>Go back and take the data in another order: `monitor.policy: rewind`</source>
+        <translation>되돌아가 다른 순서로 데이터 받기: `monitor.policy: rewind`</translation>
+    </message>
+    <message>
+        <source>Freeze the class branch, or put an adapter in its place</source>
+        <translation>클래스 가지를 동결하거나 그 자리에 어댑터 두기</translation>
+    </message>
+    <message>
+        <source>Unfreeze the norm behind the class branch, so that its statistics follow</source>
+        <translation>클래스 가지 뒤의 정규화(norm)를 동결 해제해 통계가 따라가게 하기</translation>
+    </message>
+    <message>
+        <source>Compute in full precision, or in bfloat16</source>
+        <translation>단정밀도나 bfloat16으로 계산하기</translation>
+    </message>
+    <message>
+        <source>Keep either the adapter or the unfrozen weight at a site, not both</source>
+        <translation>한 자리에는 어댑터나 동결 해제된 가중치 중 하나만 두기</translation>
+    </message>
+    <message>
+        <source>Raise `train.epsilon`, to 1e-6 at first</source>
+        <translation>`train.epsilon` 올리기, 우선 1e-6으로</translation>
+    </message>
+    <message>
+        <source>Reset Adam&apos;s moments when going back</source>
+        <translation>되감을 때 Adam의 모멘트 비우기</translation>
+    </message>
+    <message>
+        <source>Check the labels of the batch: `espalier-cli data check`</source>
+        <translation>배치의 라벨 검사: `espalier-cli data check`</translation>
+    </message>
+    <message>
+        <source>Bring labels, classes and prompts into one order: `espalier-cli plan --check`</source>
+        <translation>라벨, 클래스, 프롬프트의 순서 맞추기: `espalier-cli plan --check`</translation>
+    </message>
+    <message>
+        <source>Freeze the first module that went bad, or lower its rate</source>
+        <translation>처음 나빠진 모듈을 동결하거나 그 학습률 낮추기</translation>
+    </message>
+    <message>
+        <source>Freeze the BatchNorms that drifted, or enlarge the batch</source>
+        <translation>드리프트한 BatchNorm을 동결하거나 배치 키우기</translation>
+    </message>
+    <message>
+        <source>Clip the gradient: `train.clip: 1`</source>
+        <translation>기울기 자르기: `train.clip: 1`</translation>
+    </message>
+    <message>
+        <source>See what the loader really gives: open Data and page through the batches</source>
+        <translation>로더가 실제로 주는 것 보기: 데이터에서 배치를 넘겨 보기</translation>
+    </message>
+    <message>
+        <source>Leave the guard on `rewind`: it brings such a run home most of the time</source>
+        <translation>감시를 `rewind` 상태로 두기: 이런 실행은 대개 끝까지 갑니다</translation>
+    </message>
+    <message>
+        <source>The guard only watched</source>
+        <translation>감시는 지켜보기만 했습니다</translation>
+    </message>
+    <message>
+        <source>The guard skipped the update</source>
+        <translation>감시가 업데이트를 건너뛰었습니다</translation>
+    </message>
+    <message>
+        <source>The guard clipped the gradient</source>
+        <translation>감시가 기울기를 잘랐습니다</translation>
+    </message>
+    <message>
+        <source>The guard lowered the learning rate</source>
+        <translation>감시가 학습률을 낮췄습니다</translation>
+    </message>
+    <message>
+        <source>The guard froze the guilty branch</source>
+        <translation>감시가 문제의 가지를 동결했습니다</translation>
+    </message>
+    <message>
+        <source>The guard went back to a healthy state</source>
+        <translation>감시가 정상 상태로 되감았습니다</translation>
+    </message>
+    <message>
+        <source>The guard stopped the run</source>
+        <translation>감시가 실행을 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>Lower `train.beta2`, to 0.99 at first, so that the second moment follows sooner</source>
+        <translation>2차 모멘트가 빨리 따라오게 `train.beta2` 낮추기, 우선 0.99로</translation>
+    </message>
+    <message>
+        <source>%1 % sure</source>
+        <translation>확신도 %1 %</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Design</source>
@@ -327,6 +722,30 @@
         <source>Check again</source>
         <translation>다시 검사</translation>
     </message>
+    <message>
+        <source>Next colouring of the tree</source>
+        <translation>트리 색 기준 바꾸기</translation>
+    </message>
+    <message>
+        <source>One step earlier</source>
+        <translation>한 스텝 앞으로</translation>
+    </message>
+    <message>
+        <source>One step later</source>
+        <translation>한 스텝 뒤로</translation>
+    </message>
+    <message>
+        <source>Rewind to here…</source>
+        <translation>여기로 되감기…</translation>
+    </message>
+    <message>
+        <source>Autopsy</source>
+        <translation>사후 분석</translation>
+    </message>
+    <message>
+        <source>Export autopsy…</source>
+        <translation>사후 분석 내보내기…</translation>
+    </message>
 </context>
 <context>
     <name>DataText</name>
@@ -497,6 +916,45 @@
     <message>
         <source>Both are used: the same thing counts twice.</source>
         <translation>둘 다 씁니다. 같은 대상이 두 번 계산됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>GuardBand</name>
+    <message>
+        <source>no sign</source>
+        <translation>신호 없음</translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation>안정</translation>
+    </message>
+    <message>
+        <source>loss-scale search</source>
+        <translation>손실 배율 탐색</translation>
+    </message>
+    <message>
+        <source>at chance level</source>
+        <translation>우연 수준</translation>
+    </message>
+    <message>
+        <source>lone spike</source>
+        <translation>단발 급등</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>주의</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>드리프트</translation>
+    </message>
+    <message>
+        <source>divergence</source>
+        <translation>발산</translation>
+    </message>
+    <message>
+        <source>exploded</source>
+        <translation>폭발</translation>
     </message>
 </context>
 <context>
@@ -1004,6 +1462,39 @@
     </message>
 </context>
 <context>
+    <name>RunPrompt</name>
+    <message>
+        <source>The run ends after this step and writes a checkpoint; it can be resumed.</source>
+        <translation>이 스텝 뒤에 끝나고 체크포인트를 씁니다. 이어서 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stop after this step</source>
+        <translation>이 스텝 뒤에 멈춤</translation>
+    </message>
+    <message>
+        <source>Keep going</source>
+        <translation>계속하기</translation>
+    </message>
+    <message>
+        <source>Multiply every group&apos;s learning rate from the next step on.</source>
+        <translation>다음 스텝부터 모든 그룹의 학습률에 곱합니다.</translation>
+    </message>
+    <message>
+        <source>Change LR</source>
+        <translation>학습률 바꾸기</translation>
+    </message>
+    <message numerus="yes">
+        <source>The run goes back to its newest healthy state at or before step %1. What it learnt since is lost: %n step(s) at least, %2 of training. The curves keep them, and the batches come in another order.</source>
+        <translation>
+            <numerusform>스텝 %1 이전의 가장 새로운 정상 상태로 되감습니다. 그 뒤에 학습한 것은 잃습니다: 최소 %n스텝, 학습 시간 %2. 곡선에는 남으며 배치 순서는 달라집니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rewind to step %1</source>
+        <translation>스텝 %1 로 되감기</translation>
+    </message>
+</context>
+<context>
     <name>RunText</name>
     <message>
         <source>Gradient norm is %1, largest in %2</source>
@@ -1071,7 +1562,7 @@
     </message>
     <message>
         <source>You asked to go back to step %1</source>
-        <translation>%1 단계로 되돌리라고 함</translation>
+        <translation>스텝 %1 로 되감으라고 함</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -1124,6 +1615,218 @@
     <message>
         <source>Checkpoint %1</source>
         <translation>체크포인트 %1</translation>
+    </message>
+    <message>
+        <source>the gradient of %1</source>
+        <translation>%1 의 기울기</translation>
+    </message>
+    <message>
+        <source>The learning rate is %1: below zero the loss is climbed</source>
+        <translation>학습률(LR)이 %1: 0보다 작으면 손실이 커집니다</translation>
+    </message>
+    <message>
+        <source>Drift: %1 leaves its course, now %2</source>
+        <translation>드리프트: %1 추세 이탈, 현재 %2</translation>
+    </message>
+    <message>
+        <source>%1 rises: %2</source>
+        <translation>%1 상승: %2</translation>
+    </message>
+    <message>
+        <source>%1 stands above its start: %2</source>
+        <translation>%1: 시작보다 높음, %2</translation>
+    </message>
+    <message>
+        <source>%1 fell to %2 at once: nothing is left to learn from</source>
+        <translation>%1: 한꺼번에 %2 로 떨어짐, 배울 것이 남지 않음</translation>
+    </message>
+    <message>
+        <source>Steps are skipped without an end: %1 is %2</source>
+        <translation>스텝을 끝없이 건너뜀: %1 = %2</translation>
+    </message>
+    <message>
+        <source>%1 stands where guessing would: %2</source>
+        <translation>%1: 우연 수준에 머묾, %2</translation>
+    </message>
+    <message>
+        <source>Mixed precision looks for its loss scale</source>
+        <translation>혼합 정밀도가 손실 배율(loss scale)을 찾는 중</translation>
+    </message>
+    <message>
+        <source>Limping: the run goes on, but it does not learn as before</source>
+        <translation>절뚝임: 실행은 이어지지만 전처럼 학습하지 못함</translation>
+    </message>
+    <message>
+        <source>You asked for it</source>
+        <translation>요청에 따라</translation>
+    </message>
+    <message>
+        <source>gradient clipped</source>
+        <translation>기울기 자름</translation>
+    </message>
+    <message>
+        <source>learning rate lowered</source>
+        <translation>학습률 낮춤</translation>
+    </message>
+    <message>
+        <source>branch frozen</source>
+        <translation>가지 동결</translation>
+    </message>
+    <message>
+        <source>branch %1 frozen</source>
+        <translation>가지 %1 동결</translation>
+    </message>
+    <message>
+        <source>Autopsy: press Enter to read why</source>
+        <translation>사후 분석: Enter를 누르면 이유를 봅니다</translation>
+    </message>
+</context>
+<context>
+    <name>Skyline</name>
+    <message>
+        <source>not measured</source>
+        <translation>측정 안 됨</translation>
+    </message>
+    <message>
+        <source>non-finite</source>
+        <translation>유한하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::AutopsyPanel</name>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Back to the events</source>
+        <translation>이벤트로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Autopsy</source>
+        <translation>사후 분석</translation>
+    </message>
+    <message>
+        <source>The autopsy could not be read</source>
+        <translation>사후 분석을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Autopsy written: %1</source>
+        <translation>사후 분석을 썼습니다: %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>Reading the autopsy of step %1</source>
+        <translation>스텝 %1 의 사후 분석을 읽는 중</translation>
+    </message>
+    <message>
+        <source>Likely cause</source>
+        <translation>유력한 원인</translation>
+    </message>
+    <message>
+        <source>No known cause fits what was measured</source>
+        <translation>측정된 것에 맞는 알려진 원인이 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first warning came at step %1, %n step(s) before.</source>
+        <translation>
+            <numerusform>첫 경고는 스텝 %1, %n스텝 전이었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What speaks for it</source>
+        <translation>뒷받침하는 것</translation>
+    </message>
+    <message>
+        <source>What speaks against it</source>
+        <translation>반대되는 것</translation>
+    </message>
+    <message>
+        <source>Less likely</source>
+        <translation>덜 유력한 원인</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>First module: none was found</source>
+        <translation>처음 나빠진 모듈: 찾지 못함</translation>
+    </message>
+    <message>
+        <source>First module that went bad, on the way forward</source>
+        <translation>순전파(forward)에서 처음 나빠진 모듈</translation>
+    </message>
+    <message>
+        <source>First module that went bad, on the way back</source>
+        <translation>역전파(backward)에서 처음 나빠진 모듈</translation>
+    </message>
+    <message>
+        <source>%1: select it in Design</source>
+        <translation>%1: 설계에서 선택</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>업데이트</translation>
+    </message>
+    <message>
+        <source>The batch, as the network got it</source>
+        <translation>네트워크가 받은 배치</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>읽을 수 없음: %1</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>취한 조치</translation>
+    </message>
+    <message>
+        <source>What to try</source>
+        <translation>해 볼 것</translation>
+    </message>
+    <message>
+        <source>Nothing was out of place at this step</source>
+        <translation>이 스텝에는 이상이 없었습니다</translation>
+    </message>
+    <message>
+        <source>An autopsy is made of a warning or an explosion: choose one of the marks above the curves.</source>
+        <translation>사후 분석은 경고나 폭발에 대해 만들어집니다. 곡선 위의 표식을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Autopsy: exploded at epoch %1</source>
+        <translation>사후 분석: 에폭(epoch) %1 에서 폭발</translation>
+    </message>
+    <message>
+        <source>Autopsy: warning at epoch %1</source>
+        <translation>사후 분석: 에폭(epoch) %1 의 경고</translation>
+    </message>
+    <message>
+        <source>Made of what the run said: it left no autopsy of its own for this step.</source>
+        <translation>실행이 남긴 기록으로 만들었습니다. 이 스텝의 사후 분석은 따로 남아 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Export autopsy</source>
+        <translation>사후 분석 내보내기</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>웹 페이지 (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>마크다운 (*.md)</translation>
     </message>
 </context>
 <context>
@@ -1183,6 +1886,14 @@
     <message>
         <source>%1 modules, +%2</source>
         <translation>모듈 %1개, +%2</translation>
+    </message>
+    <message>
+        <source>non-finite</source>
+        <translation>유한하지 않음</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>측정 안 됨</translation>
     </message>
 </context>
 <context>
@@ -1365,10 +2076,6 @@
     <message>
         <source>guard</source>
         <translation>감시</translation>
-    </message>
-    <message>
-        <source>non-finite</source>
-        <translation>유한하지 않음</translation>
     </message>
     <message>
         <source>skip</source>
@@ -1847,6 +2554,10 @@
             <numerusform>실행 시작 (오류 %n개)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No network is open here; clone the run from Runs to see its own</source>
+        <translation>열린 네트워크가 없습니다. 실행 기록에서 실행을 복제하면 그 네트워크를 볼 수 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::DifferenceModel</name>
@@ -2083,6 +2794,77 @@
     </message>
 </context>
 <context>
+    <name>espalier::ui::LensBar</name>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Update / weight</source>
+        <translation>업데이트/가중치</translation>
+    </message>
+    <message>
+        <source>BatchNorm drift</source>
+        <translation>BatchNorm 드리프트</translation>
+    </message>
+    <message>
+        <source>Colour of the modules</source>
+        <translation>모듈의 색 기준</translation>
+    </message>
+    <message>
+        <source>Run that was measured</source>
+        <translation>측정한 실행</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>색 기준</translation>
+    </message>
+    <message>
+        <source>No run yet: start one, and its modules are coloured as it goes</source>
+        <translation>아직 실행이 없습니다. 시작하면 진행에 따라 모듈에 색이 입혀집니다</translation>
+    </message>
+    <message>
+        <source>Reading run %1</source>
+        <translation>실행 %1 을(를) 읽는 중</translation>
+    </message>
+    <message>
+        <source>This run keeps no gradient norm by branch</source>
+        <translation>이 실행에는 가지별 기울기 노름이 없습니다</translation>
+    </message>
+    <message>
+        <source>This run keeps no update ratio by branch</source>
+        <translation>이 실행에는 가지별 업데이트 비율이 없습니다</translation>
+    </message>
+    <message>
+        <source>This run keeps no BatchNorm drift by branch</source>
+        <translation>이 실행에는 가지별 BatchNorm 드리프트가 없습니다</translation>
+    </message>
+    <message>
+        <source>This run trained another network</source>
+        <translation>이 실행은 다른 네트워크를 학습했습니다</translation>
+    </message>
+    <message>
+        <source>step %1 · epoch %2</source>
+        <translation>스텝 %1 · 에폭 %2</translation>
+    </message>
+    <message>
+        <source>%1: not measured</source>
+        <translation>%1: 측정 안 됨</translation>
+    </message>
+    <message>
+        <source>%1: not finite</source>
+        <translation>%1: 유한하지 않음</translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::LiveStrip</name>
     <message>
         <source>Progress</source>
@@ -2265,24 +3047,36 @@
         <translation>데이터를 열고, 네트워크를 만들고, 어댑터를 접목합니다. 첫 스텝이 끝나는 대로 그립니다.</translation>
     </message>
     <message>
-        <source>The run ends after this step and writes a checkpoint; it can be resumed.</source>
-        <translation>이 스텝 뒤에 끝나고 체크포인트를 씁니다. 이어서 실행할 수 있습니다.</translation>
+        <source>There is no run to rewind</source>
+        <translation>되감을 실행이 없습니다</translation>
     </message>
     <message>
-        <source>Stop after this step</source>
-        <translation>이 스텝 뒤에 멈춤</translation>
+        <source>The run is over: it cannot be rewound, but resumed from its last checkpoint</source>
+        <translation>실행이 끝났습니다. 되감을 수 없지만 마지막 체크포인트에서 이어서 실행할 수 있습니다</translation>
     </message>
     <message>
-        <source>Keep going</source>
-        <translation>계속하기</translation>
+        <source>The run has not taken a step yet</source>
+        <translation>아직 첫 스텝 전입니다</translation>
     </message>
     <message>
-        <source>Multiply every group&apos;s learning rate from the next step on.</source>
-        <translation>다음 스텝부터 모든 그룹의 학습률에 곱합니다.</translation>
+        <source>Put the cursor on the step to go back to, then rewind</source>
+        <translation>되돌아갈 스텝에 커서를 놓고 되감으십시오</translation>
     </message>
     <message>
-        <source>Change LR</source>
-        <translation>학습률 바꾸기</translation>
+        <source>Rewind: %1</source>
+        <translation>되감기: %1</translation>
+    </message>
+    <message>
+        <source>Rewind to step %1…</source>
+        <translation>스텝 %1 로 되감기…</translation>
+    </message>
+    <message>
+        <source>Rewind to here…</source>
+        <translation>여기로 되감기…</translation>
+    </message>
+    <message>
+        <source>The guard has nothing to report of this run</source>
+        <translation>이 실행에 대해 감시가 알릴 것이 없습니다</translation>
     </message>
 </context>
 <context>
@@ -2340,6 +3134,18 @@
     <message>
         <source>No validation yet</source>
         <translation>아직 검증이 없습니다</translation>
+    </message>
+    <message>
+        <source>Gradient skyline</source>
+        <translation>기울기 지형 (gradient skyline)</translation>
+    </message>
+    <message>
+        <source>norm by branch, largest of each pixel · click: in Design</source>
+        <translation>가지별 노름, 픽셀마다 최댓값 · 클릭: 설계에서 보기</translation>
+    </message>
+    <message>
+        <source>This run keeps no norm by branch</source>
+        <translation>이 실행에는 가지별 노름이 없습니다</translation>
     </message>
 </context>
 <context>

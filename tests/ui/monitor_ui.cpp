@@ -1,10 +1,18 @@
+#include "core/base/files.h"
+#include "core/monitor/autopsy.h"
 #include "tests/ui/desk.h"
+#include "ui/place/monitor/autopsy_panel.h"
+#include "ui/place/monitor/autopsy_text.h"
 #include "ui/place/monitor/event_list.h"
 #include "ui/place/monitor/monitor_place.h"
 #include "ui/plot/curve_plot.h"
+#include "ui/plot/run_text.h"
 #include "ui/widget/state_view.h"
 
+#include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
@@ -99,6 +107,141 @@ private Q_SLOTS:
         QVERIFY2(resumed.has_value(), resumed ? "" : describe(resumed.error()).c_str());
         QVERIFY(desk.waitFor(run, run::RunState::Finished));
         QTRY_COMPARE(desk.window->runs().feed(run)->step(), std::int64_t{400});
+    }
+
+    void opensTheAutopsyOfAMark()
+    {
+        Desk desk;
+        const qint64 run = desk.start(Desk::experiment("dissected", 4, 50));
+        QVERIFY(desk.waitFor(run, run::RunState::Exploded));
+        auto* panel = monitor(desk).findChild<AutopsyPanel*>();
+        QVERIFY(panel != nullptr && !panel->isVisible());
+        desk.action(CommandId::ShowAutopsy)->trigger();
+        QVERIFY(panel->isVisible());
+        QTRY_VERIFY(panel->hasPage());
+        QCOMPARE(panel->step(), desk.window->runs().feed(run)->step());
+        QCOMPARE(panel->findChild<QLabel*>(QStringLiteral("autopsyCause"))->text(), causeText("rate_too_high"));
+        QCOMPARE(panel->findChildren<QLabel*>(QStringLiteral("autopsyPicture")).size(), 4);
+        for (const QLabel* picture : panel->findChildren<QLabel*>(QStringLiteral("autopsyPicture"))) {
+            QVERIFY(!picture->toolTip().contains(QStringLiteral("cannot")));
+        }
+        QTRY_VERIFY(desk.window->document().tree() != nullptr);
+        QSignalSpy asked(panel, &AutopsyPanel::moduleRequested);
+        panel->findChild<QPushButton*>(QStringLiteral("autopsyModule"))->click();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(desk.window->currentPlace(), PlaceId::Design);
+        QCOMPARE(desk.window->document().selection().size(), std::size_t{1});
+    }
+
+    void saysWhenNothingWasOutOfPlaceAndWhenTheFileIsDamaged()
+    {
+        Desk desk;
+        const qint64 run = desk.start(Desk::experiment("damaged", 4, 50));
+        QVERIFY(desk.waitFor(run, run::RunState::Exploded));
+        const auto feed = desk.window->runs().feed(run);
+        auto* panel = monitor(desk).findChild<AutopsyPanel*>();
+        panel->setVisible(true);
+        QTRY_VERIFY(!feed->detail().runFolder.empty());
+        panel->open(feed, 1); // all was well there
+        auto* view = panel->findChild<StateView*>();
+        QTRY_VERIFY(view->isVisible() && !view->findChildren<QLabel*>().at(2)->text().isEmpty());
+        QVERIFY(!panel->hasPage());
+        const auto file = feed->detail().runFolder / monitor::kAutopsiesFolder /
+                          monitor::autopsyFolderName(feed->step()) / monitor::kAutopsyFileName;
+        QVERIFY(writeFileAtomically(file, "{\"step\": \"many\"}").has_value());
+        panel->open(feed, feed->step());
+        QTRY_COMPARE(view->findChildren<QLabel*>().at(1)->text(), QStringLiteral("The autopsy could not be read"));
+    }
+
+    void writesTheAutopsyAsADocument()
+    {
+        Desk desk;
+        const qint64 run = desk.start(Desk::experiment("exported", 4, 50));
+        QVERIFY(desk.waitFor(run, run::RunState::Exploded));
+        auto* panel = monitor(desk).findChild<AutopsyPanel*>();
+        desk.action(CommandId::ShowAutopsy)->trigger();
+        QTRY_VERIFY(panel->hasPage());
+        const QTemporaryDir folder;
+        for (const char* name : {"autopsy.md", "autopsy.html"}) {
+            QSignalSpy said(panel, &AutopsyPanel::noticeRequested);
+            const QString file = folder.filePath(QString::fromLatin1(name));
+            panel->exportTo(file);
+            QTRY_COMPARE(said.size(), 1);
+            QCOMPARE(said.front().at(1).toBool(), false);
+            const auto text = readFile(file.toStdString());
+            QVERIFY(text.has_value());
+            QVERIFY(text->find(monitor::causeSentence("rate_too_high")) != std::string::npos);
+        }
+    }
+
+    void everySentenceOfAnAutopsyCanBeTranslated()
+    {
+        const QStringList known = autopsySentences();
+        const auto check = [&](std::string_view sentence) {
+            QVERIFY2(known.contains(QString::fromUtf8(sentence.data(), static_cast<qsizetype>(sentence.size()))),
+                     std::string(sentence).c_str());
+        };
+        for (const auto& words : monitor::evidenceWords()) {
+            check(words.sentence);
+        }
+        for (const auto& table : {monitor::causeWords(), monitor::adviceWords(), monitor::actionWords()}) {
+            for (const auto& words : table) {
+                check(words.sentence);
+            }
+        }
+        const QString text = evidenceText({"loss_share", "loss_cls", 0.93, 0.25});
+        QVERIFY2(text.contains(QStringLiteral("loss_cls")) && text.contains(QStringLiteral("93 %")) &&
+                     text.contains(QStringLiteral("25 %")),
+                 qPrintable(text));
+    }
+
+    void rewindsToTheCursorAndSaysWhatIsLost()
+    {
+        Desk desk(0.005);
+        const qint64 run = desk.start(Desk::experiment("back", 400));
+        QVERIFY(desk.waitFor(run, run::RunState::Running));
+        const auto feed = desk.window->runs().feed(run);
+        QTRY_VERIFY(feed->step() > 40);
+        QTRY_VERIFY(desk.action(CommandId::RewindHere)->isEnabled());
+        plot(desk).setCursor(20.4);
+        desk.action(CommandId::RewindHere)->trigger();
+        QPushButton* rewind = popupButton(desk, QStringLiteral("Rewind to step 20"));
+        QVERIFY(rewind != nullptr);
+        rewind->click();
+        const auto rewound = [&]() -> const run::Guarded* {
+            for (const run::Event& event : feed->marks()) {
+                if (const auto* guarded = std::get_if<run::Guarded>(&event.body);
+                    guarded && guarded->action == "rewind") {
+                    return guarded;
+                }
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(rewound() != nullptr);
+        QCOMPARE(rewound()->rewindStep, std::int64_t{20});
+        QCOMPARE(rewound()->reason, std::string("asked"));
+        feed->post({run::CommandKind::Stop, 0});
+        QVERIFY(desk.waitFor(run, run::RunState::Stopped));
+        QTRY_VERIFY(!desk.action(CommandId::RewindHere)->isEnabled());
+        QVERIFY(desk.action(CommandId::RewindHere)->toolTip().contains(QStringLiteral("over")));
+    }
+
+    void everyCodeOfTheGuardIsASentence()
+    {
+        for (const char* reason : {"non_finite_gradient", "non_finite_loss", "diverged", "spike", "recovered",
+                                   "negative_rate", "drift", "chance_level", "loss_scale_search", "limping", "asked",
+                                   "loss_rises", "norm_rises", "loss_vanished", "skips_persist", "loss_above_start"}) {
+            for (const char* action : {"none", "skip", "clip", "lower_rate", "freeze_branch", "rewind", "stop"}) {
+                run::Event event;
+                event.body =
+                    run::Guarded{7, run::Stability::Warning, reason, "grad_norm/neck.out_layers.0", 12.5, action, 3};
+                const QString text = eventText(event);
+                QVERIFY2(!text.contains(QLatin1Char('_')) || text.contains(QStringLiteral("out_layers")),
+                         qPrintable(text));
+                QVERIFY2(!text.startsWith(QString::fromLatin1(reason)), qPrintable(text));
+                QVERIFY(!eventIcon(event).isEmpty());
+            }
+        }
     }
 
 private:

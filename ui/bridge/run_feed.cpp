@@ -3,6 +3,7 @@
 #include "ui/bridge/run_reader.h"
 
 #include <QTimer>
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <optional>
@@ -39,6 +40,7 @@ struct RunFeed::Impl {
     std::unique_ptr<store::Store> commands; ///< opened when the first command goes to another process
     store::RunDetail detail;
     std::map<std::string, Curve> curves;
+    std::vector<std::string> names;
     std::vector<run::Event> marks;
     std::vector<std::pair<double, run::Stability>> spans;
     std::vector<double> skipped;
@@ -56,6 +58,11 @@ struct RunFeed::Impl {
 
     void takeData(RunNews& news)
     {
+        for (const std::string& name : news.named) {
+            if (std::ranges::find(names, name) == names.end()) {
+                names.push_back(name);
+            }
+        }
         for (auto& [name, curve] : news.curves) {
             Curve& known = curves[name];
             append(known.step, std::move(curve.step));
@@ -187,6 +194,11 @@ const store::RunDetail& RunFeed::detail() const
 const std::map<std::string, Curve>& RunFeed::curves() const
 {
     return m_impl->curves;
+}
+
+const std::vector<std::string>& RunFeed::stepSeries() const
+{
+    return m_impl->names;
 }
 
 const std::vector<run::Event>& RunFeed::marks() const

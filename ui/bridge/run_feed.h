@@ -40,7 +40,9 @@ public:
     [[nodiscard]] bool isLoading() const; ///< history still on its way
     [[nodiscard]] const store::RunDetail& detail() const;
     [[nodiscard]] const std::map<std::string, Curve>& curves() const; ///< train series, and `mAP…` of evaluations
-    [[nodiscard]] const std::vector<run::Event>& marks() const;       ///< every event but StepDone, in order
+    /// Names of the train series in the order in which the run said them: branches in that of the network.
+    [[nodiscard]] const std::vector<std::string>& stepSeries() const;
+    [[nodiscard]] const std::vector<run::Event>& marks() const; ///< every event but StepDone, in order
     [[nodiscard]] const std::vector<std::pair<double, run::Stability>>&
     stabilitySpans() const; ///< step where each state begins
     [[nodiscard]] const std::vector<double>& skippedSteps() const;

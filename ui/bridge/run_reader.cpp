@@ -52,6 +52,7 @@ void merge(RunNews& to, RunNews&& from)
     for (auto& [name, curve] : from.curves) {
         append(to.curves[name], std::move(curve));
     }
+    append(to.named, std::move(from.named));
     append(to.marks, std::move(from.marks));
     append(to.spans, std::move(from.spans));
     append(to.skipped, std::move(from.skipped));
@@ -90,7 +91,11 @@ void RunNews::take(const run::Event& event, run::Stability& stability)
     if (const auto* done = std::get_if<run::StepDone>(&event.body)) {
         const auto at = static_cast<double>(done->step);
         for (const run::Sample& sample : done->samples) {
-            addPoint(curves[sample.series], at, done->epoch, event.seconds, sample.value);
+            const auto [curve, isNew] = curves.try_emplace(sample.series);
+            if (isNew) {
+                named.push_back(sample.series);
+            }
+            addPoint(curve->second, at, done->epoch, event.seconds, sample.value);
         }
         if (done->skipped) {
             skipped.push_back(at);

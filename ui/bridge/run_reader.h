@@ -13,6 +13,7 @@ namespace espalier::ui {
 /// What was read since the last hand-over.
 struct RunNews {
     std::map<std::string, Curve> curves;
+    std::vector<std::string> named; ///< their names in the order in which the run said them
     std::vector<run::Event> marks;
     std::vector<std::pair<double, run::Stability>> spans; ///< changes only
     std::vector<double> skipped;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kFewPoints = 360; // drawn one by one
 constexpr std::size_t kPointsPerBin = 6;
+constexpr double kFarApart = 4; // in usual distances: what lies between was not measured
 
 RimKind rimKind(double value)
 {
@@ -99,25 +100,93 @@ void CurveIndex::appendPoints(Stretch points, std::vector<Column>& columns) cons
     }
 }
 
-void CurveIndex::appendBins(Stretch points, double width, std::vector<Column>& columns) const
+/// The first point from `first` + 1 on that is not below the edge. Parts are small against the stretch: gallop, then
+/// bisect.
+std::size_t CurveIndex::indexPast(std::size_t first, std::size_t last, double edge) const
 {
     const std::vector<double>& x = *m_view.x;
     const auto at = [&](std::size_t i) { return x.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::size_t stride = 1;
+    while (first + stride < last && x[first + stride] < edge) {
+        stride *= 2;
+    }
+    const auto end = std::lower_bound(at(first + stride / 2), at(std::min(first + stride, last)), edge);
+    return std::max(first + 1, static_cast<std::size_t>(end - x.begin()));
+}
+
+void CurveIndex::appendBins(Stretch points, double width, std::vector<Column>& columns) const
+{
+    const std::vector<double>& x = *m_view.x;
     bool startsStroke = true;
     for (std::size_t i = points.first; i < points.last;) {
         const double edge = (std::floor(x[i] / width) + 1) * width;
-        // Bins are small against the stretch: gallop, then bisect.
-        std::size_t stride = 1;
-        while (i + stride < points.last && x[i + stride] < edge) {
-            stride *= 2;
-        }
-        const auto end = std::lower_bound(at(i), at(std::min(i + stride, points.last)), edge);
-        const std::size_t next = std::max(i + 1, static_cast<std::size_t>(end - x.begin()));
+        const std::size_t next = indexPast(i, points.last, edge);
         const MinMax bin = m_pyramid.query(*m_view.y, i, next);
         if (!bin.isEmpty()) {
             columns.push_back({x[i] / 2 + x[next - 1] / 2, bin.low, bin.high, bin.mean(), bin.count, startsStroke});
         }
         startsStroke = bin.isEmpty();
+        i = next;
+    }
+}
+
+std::vector<Peak> CurveIndex::peaks(double from, double to, int pixels) const
+{
+    std::vector<Peak> result(static_cast<std::size_t>(std::max(pixels, 0)));
+    if (to > from && !result.empty()) {
+        for (std::size_t number = 0; number < m_starts.size(); ++number) {
+            addPeaks(stretch(number), from, to, result);
+        }
+    }
+    return result;
+}
+
+void CurveIndex::addPeaks(Stretch whole, double from, double to, std::vector<Peak>& peaks) const
+{
+    const std::vector<double>& x = *m_view.x;
+    const double unit = (to - from) / static_cast<double>(peaks.size());
+    const auto points = static_cast<double>(whole.last - whole.first);
+    const double usual = points > 1 ? (x[whole.last - 1] - x[whole.first]) / (points - 1) : 1;
+    const auto pixelAt = [&](double place) {
+        return static_cast<std::size_t>(
+            std::clamp(std::floor((place - from) / unit), 0.0, static_cast<double>(peaks.size() - 1)));
+    };
+    const auto add = [&](std::size_t pixel, const MinMax& values, bool isBad) {
+        Peak& peak = peaks[pixel];
+        if (!values.isEmpty()) {
+            peak.high = peak.kind == Peak::Kind::Missing ? values.high : std::max(peak.high, values.high);
+        }
+        peak.kind = isBad || peak.kind == Peak::Kind::NonFinite ? Peak::Kind::NonFinite : Peak::Kind::Finite;
+    };
+    // Up to where the point shows itself: the next one, or one usual distance where that is far away.
+    const auto holds = [&](std::size_t i) {
+        const double next = i + 1 < whole.last ? x[i + 1] : x[i] + usual;
+        return next - x[i] > kFarApart * usual ? x[i] + usual : next;
+    };
+    const auto addHeld = [&](std::size_t i, std::size_t first) {
+        MinMax alone;
+        alone.add((*m_view.y)[i]);
+        const double until = holds(i);
+        // The next point's own pixel is its alone: a maximum does not smear.
+        const std::size_t end = i + 1 < whole.last && x[i + 1] <= to ? pixelAt(x[i + 1]) : peaks.size();
+        for (std::size_t pixel = first; pixel < end && from + static_cast<double>(pixel) * unit < until; ++pixel) {
+            add(pixel, alone, alone.isEmpty());
+        }
+    };
+    const Stretch part = within(whole, from, to);
+    if (part.first > whole.first && holds(part.first - 1) > from) {
+        addHeld(part.first - 1, 0);
+    }
+    auto bad = std::ranges::lower_bound(m_pyramid.nonFinite(), part.first);
+    for (std::size_t i = part.first; i < part.last;) {
+        const std::size_t pixel = pixelAt(x[i]);
+        const std::size_t next = indexPast(i, part.last, from + static_cast<double>(pixel + 1) * unit);
+        const bool isBad = bad != m_pyramid.nonFinite().end() && *bad < next;
+        while (bad != m_pyramid.nonFinite().end() && *bad < next) {
+            ++bad;
+        }
+        add(pixel, m_pyramid.query(*m_view.y, i, next), isBad);
+        addHeld(next - 1, pixel + 1);
         i = next;
     }
 }

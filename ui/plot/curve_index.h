@@ -4,6 +4,7 @@
 #include "ui/plot/curve_set.h"
 #include "ui/plot/min_max_pyramid.h"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,13 @@ struct Column {
     double mean = 0;
     std::size_t count = 0;     ///< finite points in it
     bool startsStroke = false; ///< nothing finite, or a step back of x, lies before it
+};
+
+/// What one pixel of a heat map's row shows.
+struct Peak {
+    enum class Kind : std::uint8_t { Missing, Finite, NonFinite };
+    double high = 0; ///< largest finite value in it; 0 when there is none
+    Kind kind = Kind::Missing;
 };
 
 enum class RimKind { PlusInfinity, NotANumber, MinusInfinity };
@@ -35,6 +43,9 @@ public:
     /// Columns that cover [from, to] and a neighbour on both sides: single points where there are few, otherwise bins
     /// of a width that stays put while the view pans. At most two a pixel and stretch.
     [[nodiscard]] std::vector<Column> columns(double from, double to, int pixels) const;
+    /// One for each of `pixels` equal parts of [from, to]: the maximum survives every zoom. A point holds until the
+    /// next one, unless that is far away: what lies between is missing.
+    [[nodiscard]] std::vector<Peak> peaks(double from, double to, int pixels) const;
     /// Every non-finite point.
     [[nodiscard]] std::vector<RimMark> rim() const;
     [[nodiscard]] bool hasRim(RimKind kind) const;
@@ -56,6 +67,8 @@ private:
     [[nodiscard]] Stretch within(Stretch stretch, double from, double to) const;
     void appendPoints(Stretch points, std::vector<Column>& columns) const;
     void appendBins(Stretch points, double width, std::vector<Column>& columns) const;
+    void addPeaks(Stretch whole, double from, double to, std::vector<Peak>& peaks) const;
+    [[nodiscard]] std::size_t indexPast(std::size_t first, std::size_t last, double edge) const;
 
     CurveView m_view;
     MinMaxPyramid m_pyramid;

@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 
+class QMenu;
+
 namespace espalier::ui {
 
 /// Wheel zooms x, Shift+wheel y, drag pans, right drag takes a span, double click fits. Bands show minimum to maximum
@@ -36,6 +38,7 @@ public:
 
     void setCursor(std::optional<double> x); ///< draws the line and the readout, emits nothing
     [[nodiscard]] std::optional<double> cursor() const;
+    void setHeatRow(const QString& curveId);        ///< of the heat map; one that it has not is passed over
     void setHighlight(std::optional<qint64> group); ///< others fade to 30 %
 
     void replotNow();
@@ -44,6 +47,8 @@ public:
     [[nodiscard]] std::vector<RimMark> rimMarks(std::size_t panel) const;
     [[nodiscard]] QRect panelArea(std::size_t panel) const;                    ///< in px of this widget
     [[nodiscard]] QString readout(std::size_t panel, std::size_t curve) const; ///< figure in the head
+    /// Of the heat map where the cursor stands: row, position and value; empty.
+    [[nodiscard]] QString heatReadout() const;
 
     /// By the ending: .png, .svg, .pdf or .csv (every point of every panel's curves).
     [[nodiscard]] Status exportTo(const std::filesystem::path& file);
@@ -56,11 +61,13 @@ Q_SIGNALS:
     void xRangeChanged(double from, double to); ///< by the user
     void followingChanged(bool isFollowing);
     void markClicked(qint64 key);
-    void curveHovered(qint64 group);  ///< 0: none
-    void rowClicked(QString curveId); ///< of a heat map
+    void curveHovered(qint64 group);         ///< 0: none
+    void rowClicked(QString curveId);        ///< of a heat map, by mouse or Enter
+    void menuOpening(QMenu* menu, double x); ///< at this place of the axis; others may add to it
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override; ///< arrows: cursor and row; + - 0: zoom
     void showEvent(QShowEvent* event) override;
 
 private:

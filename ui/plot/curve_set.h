@@ -43,7 +43,22 @@ struct PlotPanel {
     QString emptyText;           ///< why there is nothing, in the middle of the panel
 };
 
-enum class MarkKind { Checkpoint, Evaluation, Warning, Exploded, Rewind, Command, Note, Recovered };
+enum class MarkKind {
+    Checkpoint,
+    Evaluation,
+    Warning,
+    Exploded,
+    Rewind,
+    Command,
+    Note,
+    Recovered,
+    Skip,
+    Clip,
+    LowerRate,
+    FreezeBranch,
+    Stop,
+    Limping
+};
 
 struct PlotMark {
     double x = 0;
@@ -52,7 +67,18 @@ struct PlotMark {
     qint64 key = 0;
 };
 
-enum class GuardState { Stable, Warning, Exploded, Unknown };
+/// As monitor::Condition; Warning is of runs whose guard did not say which, Unknown of a lost one.
+enum class GuardState {
+    Unknown,
+    Stable,
+    LossScaleSearch,
+    ChanceLevel,
+    LoneSpike,
+    Warning,
+    Drift,
+    Divergence,
+    Exploded
+};
 
 struct GuardSpan {
     double from = 0;

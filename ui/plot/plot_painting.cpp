@@ -3,7 +3,6 @@
 #include <QPainterPath>
 #include <QPolygonF>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace espalier::ui {
@@ -183,8 +182,14 @@ QColor markColor(MarkKind kind, const Theme& theme)
     switch (kind) {
     case MarkKind::Warning:
     case MarkKind::Rewind:
+    case MarkKind::Skip:
+    case MarkKind::Clip:
+    case MarkKind::LowerRate:
+    case MarkKind::FreezeBranch:
+    case MarkKind::Limping:
         return theme.color(Token::WarningLine);
     case MarkKind::Exploded:
+    case MarkKind::Stop:
         return theme.color(Token::ExplodedLine);
     case MarkKind::Command:
         return theme.color(Token::Acc);
@@ -241,6 +246,38 @@ void paintMarkIcon(QPainter& painter, QPointF centre, MarkKind kind, const Theme
     case MarkKind::Recovered:
         painter.drawPolyline(QPolygonF{at(-4, 0), at(-1, 3.2), at(4.5, -3.5)});
         break;
+    case MarkKind::Skip: { // a bar, leapt over
+        painter.drawLine(at(0, 0), at(0, 4.5));
+        QPainterPath path(at(-4.5, 2));
+        path.cubicTo(at(-4, -6), at(4, -6), at(4.5, 2));
+        painter.drawPath(path);
+        break;
+    }
+    case MarkKind::Clip: // cut off at a lid
+        painter.drawLine(at(-5, -4), at(5, -4));
+        painter.drawLine(at(0, 4.5), at(0, -1.5));
+        painter.drawPolyline(QPolygonF{at(-2.8, 1), at(0, -1.8), at(2.8, 1)});
+        break;
+    case MarkKind::LowerRate: // a step down
+        painter.drawPolyline(QPolygonF{at(-5, -4), at(-1, -4), at(-1, 0), at(3, 0), at(3, 4.5)});
+        painter.drawPolyline(QPolygonF{at(0.6, 2.2), at(3, 4.6), at(5.4, 2.2)});
+        break;
+    case MarkKind::FreezeBranch: // a lock
+        painter.drawRect(QRectF(at(-4, -0.5), at(4, 5)));
+        painter.drawArc(QRectF(at(-2.6, -5), at(2.6, 3)), 0, 180 * 16);
+        break;
+    case MarkKind::Stop:
+        painter.setBrush(color);
+        painter.drawRect(QRectF(at(-4.5, -4.5), at(4.5, 4.5)));
+        painter.setPen(QPen(theme.color(Token::Bg0), 1.5));
+        painter.drawLine(at(-2, -2), at(2, 2));
+        painter.drawLine(at(-2, 2), at(2, -2));
+        break;
+    case MarkKind::Limping: // half a disc is left
+        painter.drawEllipse(centre, 4.6, 4.6);
+        painter.setBrush(color);
+        painter.drawPie(QRectF(at(-4.6, -4.6), at(4.6, 4.6)), 180 * 16, 180 * 16);
+        break;
     case MarkKind::Note:
         painter.drawEllipse(centre, 5, 5);
         painter.drawLine(at(0, 0), at(0, 2.4));
@@ -264,100 +301,6 @@ void paintHatch(QPainter& painter, const QRectF& area, const Theme& theme)
         painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()));
     }
     painter.restore();
-}
-
-void paintGuard(QPainter& painter, const PlotScale& scale, std::span<const GuardSpan> spans, const Theme& theme)
-{
-    const auto areaOf = [&](const GuardSpan& span) {
-        const double left = std::max(scale.area.left(), scale.px(span.from));
-        const double right = std::min(scale.area.right() + 1, std::max(scale.px(span.to), left + 2));
-        return QRectF(left, scale.area.top(), right - left, scale.area.height());
-    };
-    // Trouble last: a single bad step is two pixels that no quiet span may cover.
-    for (const GuardState state :
-         {GuardState::Unknown, GuardState::Stable, GuardState::Warning, GuardState::Exploded}) {
-        for (const GuardSpan& span : spans) {
-            if (span.state != state || span.to < scale.x0 || span.from > scale.x1) {
-                continue;
-            }
-            const QRectF area = areaOf(span);
-            if (state == GuardState::Unknown) {
-                paintHatch(painter, area, theme);
-            } else {
-                painter.fillRect(area, theme.color(state == GuardState::Stable    ? Token::StableBand
-                                                   : state == GuardState::Warning ? Token::WarningLine
-                                                                                  : Token::ExplodedLine));
-            }
-        }
-    }
-}
-
-QColor heatColor(double share)
-{
-    static constexpr std::array<std::array<float, 3>, 10> kStops = {{{.039F, .122F, .267F},
-                                                                     {.071F, .208F, .420F},
-                                                                     {.212F, .286F, .424F},
-                                                                     {.318F, .365F, .431F},
-                                                                     {.412F, .443F, .451F},
-                                                                     {.514F, .525F, .467F},
-                                                                     {.624F, .612F, .459F},
-                                                                     {.741F, .706F, .420F},
-                                                                     {.867F, .804F, .345F},
-                                                                     {.996F, .910F, .220F}}};
-    const double place = std::clamp(std::isnan(share) ? 0.0 : share, 0.0, 1.0) * (kStops.size() - 1);
-    const std::size_t below = std::min<std::size_t>(static_cast<std::size_t>(place), kStops.size() - 2);
-    const auto part = static_cast<float>(place - static_cast<double>(below));
-    const auto mix = [&](std::size_t i) { return kStops[below][i] + part * (kStops[below + 1][i] - kStops[below][i]); };
-    return QColor::fromRgbF(mix(0), mix(1), mix(2));
-}
-
-std::pair<double, double> heatRange(std::span<const CurveIndex* const> rows)
-{
-    double low = std::numeric_limits<double>::infinity();
-    double high = 0;
-    for (const CurveIndex* row : rows) {
-        const auto [from, to] = row->xRange();
-        for (const Column& column : row->columns(from, to, 200)) {
-            if (column.mean > 0) {
-                low = std::min(low, column.mean);
-                high = std::max(high, column.mean);
-            }
-        }
-    }
-    // Four decades tell more than forty.
-    return {std::max(low, high * 1e-4), high};
-}
-
-void paintHeatMap(QPainter& painter, const PlotScale& scale, std::span<const CurveIndex* const> rows,
-                  const Theme& theme)
-{
-    const auto [low, high] = heatRange(rows);
-    const double height = scale.area.height() / static_cast<double>(std::max<std::size_t>(rows.size(), 1));
-    const double unit = (scale.x1 - scale.x0) / std::max(1.0, scale.area.width());
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        const double top = std::round(scale.area.top() + height * static_cast<double>(row));
-        const double bottom = std::round(scale.area.top() + height * static_cast<double>(row + 1)) - 1;
-        const auto [first, last] = rows[row]->xRange();
-        const int left = static_cast<int>(std::max(scale.area.left(), scale.px(first)));
-        const int right = static_cast<int>(std::min(scale.area.right(), scale.px(last) + 1));
-        for (int x = left; x <= right;) {
-            // Cells of 3 px, or one point wide where points are far apart.
-            const double from = scale.x0 + (x - scale.area.left()) * unit;
-            int end = x + 3;
-            MinMax cell = rows[row]->query(from, from + (end - x) * unit);
-            bool bad = rows[row]->hasNonFinite(from, from + (end - x) * unit);
-            if (cell.isEmpty() && !bad) {
-                if (const auto near = rows[row]->nearest(from)) {
-                    cell.add((*rows[row]->view().y)[*near]);
-                    bad = cell.isEmpty();
-                }
-            }
-            const double share = high > low ? std::log(std::max(cell.high, low) / low) / std::log(high / low) : 0.5;
-            painter.fillRect(QRectF(x, top, std::min(end, right + 1) - x, bottom - top),
-                             bad ? theme.color(Token::ExplodedLine) : heatColor(share));
-            x = end;
-        }
-    }
 }
 
 } // namespace espalier::ui

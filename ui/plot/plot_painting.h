@@ -33,14 +33,6 @@ void paintCurve(QPainter& painter, const PlotScale& scale, std::span<const Colum
 void paintRimMark(QPainter& painter, QPointF centre, RimKind kind, const QColor& color);
 void paintMarkIcon(QPainter& painter, QPointF centre, MarkKind kind, const Theme& theme);
 [[nodiscard]] QColor markColor(MarkKind kind, const Theme& theme);
-void paintGuard(QPainter& painter, const PlotScale& scale, std::span<const GuardSpan> spans, const Theme& theme);
 void paintHatch(QPainter& painter, const QRectF& area, const Theme& theme);
-
-/// Cividis in ten stops, dark blue to yellow; `share` in [0, 1]. Blue stays below yellow for every kind of sight.
-[[nodiscard]] QColor heatColor(double share);
-/// Range of the finite positive values of all rows, for the scale; first >= second: nothing to show.
-[[nodiscard]] std::pair<double, double> heatRange(std::span<const CurveIndex* const> rows);
-void paintHeatMap(QPainter& painter, const PlotScale& scale, std::span<const CurveIndex* const> rows,
-                  const Theme& theme);
 
 } // namespace espalier::ui

@@ -3,6 +3,7 @@
 #include "ui/plot/run_text.h"
 
 #include <algorithm>
+#include <map>
 
 namespace espalier::ui {
 
@@ -14,10 +15,55 @@ const Curve* clockOf(const RunFeed& feed)
     return found == feed.curves().end() || found->second.step.empty() ? nullptr : &found->second;
 }
 
+GuardState plainState(run::Stability stability)
+{
+    return stability == run::Stability::Stable    ? GuardState::Stable
+           : stability == run::Stability::Warning ? GuardState::Warning
+                                                  : GuardState::Exploded;
+}
+
+GuardState stateOf(const run::Guarded& guarded)
+{
+    static const std::map<std::string, GuardState> kReasons{{"diverged", GuardState::Divergence},
+                                                            {"spike", GuardState::LoneSpike},
+                                                            {"drift", GuardState::Drift},
+                                                            {"loss_rises", GuardState::Drift},
+                                                            {"loss_above_start", GuardState::Drift},
+                                                            {"norm_rises", GuardState::Drift},
+                                                            {"negative_rate", GuardState::Drift},
+                                                            {"limping", GuardState::Drift},
+                                                            {"chance_level", GuardState::ChanceLevel},
+                                                            {"loss_scale_search", GuardState::LossScaleSearch},
+                                                            {"recovered", GuardState::Stable}};
+    if (const auto known = kReasons.find(guarded.reason); known != kReasons.end()) {
+        return known->second;
+    }
+    // These begin as a warning and may become more.
+    const bool isAlarm = guarded.stability == run::Stability::Exploded;
+    if (guarded.reason == "loss_vanished" || guarded.reason == "skips_persist") {
+        return isAlarm ? GuardState::Divergence : GuardState::Drift;
+    }
+    return plainState(guarded.stability);
+}
+
+bool earlier(const std::pair<double, GuardState>& left, const std::pair<double, GuardState>& right)
+{
+    return left.first < right.first;
+}
+
 MarkKind kindOf(const run::Event& event)
 {
     if (const auto* guarded = std::get_if<run::Guarded>(&event.body)) {
-        return guarded->action == "rewind"                      ? MarkKind::Rewind
+        static const std::map<std::string, MarkKind> kActions{{"rewind", MarkKind::Rewind},
+                                                              {"stop", MarkKind::Stop},
+                                                              {"skip", MarkKind::Skip},
+                                                              {"clip", MarkKind::Clip},
+                                                              {"lower_rate", MarkKind::LowerRate},
+                                                              {"freeze_branch", MarkKind::FreezeBranch}};
+        if (const auto action = kActions.find(guarded->action); action != kActions.end()) {
+            return action->second;
+        }
+        return guarded->reason == "limping"                     ? MarkKind::Limping
                : guarded->stability == run::Stability::Exploded ? MarkKind::Exploded
                : guarded->stability == run::Stability::Warning  ? MarkKind::Warning
                                                                 : MarkKind::Recovered;
@@ -76,15 +122,34 @@ std::vector<PlotMark> plotMarks(const RunFeed& feed, XAxis axis)
 
 std::vector<GuardSpan> guardSpans(const RunFeed& feed, XAxis axis)
 {
+    // What the steps say, made precise by what the guard said at that step.
+    std::vector<std::pair<double, GuardState>> changes;
+    for (const auto& [step, stability] : feed.stabilitySpans()) {
+        changes.emplace_back(step, plainState(stability));
+    }
+    const auto plain = static_cast<std::ptrdiff_t>(changes.size());
+    for (const run::Event& event : feed.marks()) {
+        if (const auto* guarded = std::get_if<run::Guarded>(&event.body)) {
+            changes.emplace_back(static_cast<double>(guarded->step), stateOf(*guarded));
+        }
+    }
+    std::stable_sort(changes.begin() + plain, changes.end(), earlier);
+    std::inplace_merge(changes.begin(), changes.begin() + plain, changes.end(), earlier);
     std::vector<GuardSpan> spans;
-    const auto& changes = feed.stabilitySpans();
+    const auto last = static_cast<double>(feed.step());
     for (std::size_t index = 0; index < changes.size(); ++index) {
-        const double end = index + 1 < changes.size() ? changes[index + 1].first : static_cast<double>(feed.step());
-        const run::Stability state = changes[index].second;
-        spans.push_back({positionOfStep(feed, axis, changes[index].first), positionOfStep(feed, axis, end),
-                         state == run::Stability::Stable    ? GuardState::Stable
-                         : state == run::Stability::Warning ? GuardState::Warning
-                                                            : GuardState::Exploded});
+        const auto& [step, state] = changes[index];
+        const double end = index + 1 < changes.size() ? changes[index + 1].first : std::max(last, step);
+        if (index + 1 < changes.size() && end == step) {
+            continue; // said more precisely by the next
+        }
+        // A step that is told from its neighbours is a step wide.
+        const double until = std::max(end, step + (state > GuardState::Stable ? 1 : 0));
+        spans.push_back({positionOfStep(feed, axis, step), positionOfStep(feed, axis, until), state});
+        if (spans.size() > 1 && spans[spans.size() - 2].state == state) {
+            spans[spans.size() - 2].to = spans.back().to;
+            spans.pop_back();
+        }
     }
     if (feed.state() == run::RunState::Lost && !spans.empty()) {
         const double end = plannedEnd(feed, axis);
@@ -93,6 +158,30 @@ std::vector<GuardSpan> guardSpans(const RunFeed& feed, XAxis axis)
         }
     }
     return spans;
+}
+
+std::optional<double> stepAt(const RunFeed& feed, XAxis axis, double x)
+{
+    const Curve* clock = clockOf(feed);
+    if (!clock) {
+        return std::nullopt;
+    }
+    const std::vector<double>& places = clock->x(static_cast<int>(axis));
+    // By epoch a rewind makes a place occur twice: the newest one counts.
+    for (std::size_t last = places.size(); last > 0;) {
+        std::size_t first = last - 1;
+        while (first > 0 && places[first - 1] <= places[first]) {
+            --first;
+        }
+        if (places[first] <= x || first == 0) {
+            const auto begin = places.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto end = places.begin() + static_cast<std::ptrdiff_t>(last);
+            const auto past = std::upper_bound(begin, end, x);
+            return clock->step[static_cast<std::size_t>((past == begin ? begin : past - 1) - places.begin())];
+        }
+        last = first;
+    }
+    return std::nullopt;
 }
 
 double plannedEnd(const RunFeed& feed, XAxis axis)

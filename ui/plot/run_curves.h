@@ -5,6 +5,7 @@
 #include "ui/plot/curve_set.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace espalier::ui {
@@ -16,6 +17,9 @@ namespace espalier::ui {
 [[nodiscard]] double positionOf(const RunFeed& feed, XAxis axis, double step, double seconds);
 /// As above, the time looked up.
 [[nodiscard]] double positionOfStep(const RunFeed& feed, XAxis axis, double step);
+
+/// The step that was done last at a place of the axis; none before the first step.
+[[nodiscard]] std::optional<double> stepAt(const RunFeed& feed, XAxis axis, double x);
 
 /// Marks of all events but state changes; `key` is the index in feed.marks().
 [[nodiscard]] std::vector<PlotMark> plotMarks(const RunFeed& feed, XAxis axis);

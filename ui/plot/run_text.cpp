@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
+#include <QHash>
 #include <QLocale>
 #include <cmath>
 
@@ -16,9 +17,16 @@ struct RunText {
     Q_DECLARE_TR_FUNCTIONS(RunText)
 };
 
+/// `grad_norm/neck.out_layers.0` in words.
+QString seriesText(const std::string& series)
+{
+    const QString branch = branchName(series);
+    return branch.isEmpty() ? QString::fromStdString(series) : RunText::tr("the gradient of %1").arg(branch);
+}
+
 QString reasonText(const run::Guarded& guarded)
 {
-    const QString series = QString::fromStdString(guarded.series);
+    const QString series = seriesText(guarded.series);
     const QString value = figure(guarded.value);
     if (guarded.reason == "non_finite_gradient") {
         return RunText::tr("Gradient norm is %1, largest in %2").arg(value, series);
@@ -35,7 +43,34 @@ QString reasonText(const run::Guarded& guarded)
     if (guarded.reason == "recovered") {
         return RunText::tr("Stable again");
     }
-    return QString::fromStdString(guarded.reason);
+    if (guarded.reason == "negative_rate") {
+        return RunText::tr("The learning rate is %1: below zero the loss is climbed").arg(value);
+    }
+    if (guarded.reason == "drift") {
+        return RunText::tr("Drift: %1 leaves its course, now %2").arg(series, value);
+    }
+    if (guarded.reason == "loss_rises" || guarded.reason == "norm_rises") {
+        return RunText::tr("%1 rises: %2").arg(series, value);
+    }
+    if (guarded.reason == "loss_above_start") {
+        return RunText::tr("%1 stands above its start: %2").arg(series, value);
+    }
+    if (guarded.reason == "loss_vanished") {
+        return RunText::tr("%1 fell to %2 at once: nothing is left to learn from").arg(series, value);
+    }
+    if (guarded.reason == "skips_persist") {
+        return RunText::tr("Steps are skipped without an end: %1 is %2").arg(series, value);
+    }
+    if (guarded.reason == "chance_level") {
+        return RunText::tr("%1 stands where guessing would: %2").arg(series, value);
+    }
+    if (guarded.reason == "loss_scale_search") {
+        return RunText::tr("Mixed precision looks for its loss scale");
+    }
+    if (guarded.reason == "limping") {
+        return RunText::tr("Limping: the run goes on, but it does not learn as before");
+    }
+    return guarded.reason == "asked" ? RunText::tr("You asked for it") : QString::fromStdString(guarded.reason);
 }
 
 QString actionText(const run::Guarded& guarded)
@@ -45,6 +80,16 @@ QString actionText(const run::Guarded& guarded)
     }
     if (guarded.action == "rewind") {
         return RunText::tr("rewound to step %1").arg(countText(guarded.rewindStep));
+    }
+    if (guarded.action == "clip") {
+        return RunText::tr("gradient clipped");
+    }
+    if (guarded.action == "lower_rate") {
+        return RunText::tr("learning rate lowered");
+    }
+    if (guarded.action == "freeze_branch") {
+        const QString branch = branchName(guarded.series);
+        return branch.isEmpty() ? RunText::tr("branch frozen") : RunText::tr("branch %1 frozen").arg(branch);
     }
     return guarded.action == "stop" ? RunText::tr("run stopped") : QString();
 }
@@ -95,6 +140,13 @@ QString text(const run::CommandApplied& applied)
 }
 
 } // namespace
+
+QString branchName(const std::string& series)
+{
+    const QString name = QString::fromStdString(series);
+    return name.startsWith(QLatin1String(kBranchNorm)) ? name.mid(static_cast<qsizetype>(qstrlen(kBranchNorm)))
+                                                       : QString();
+}
 
 QString stateText(run::RunState state)
 {
@@ -201,6 +253,9 @@ QString eventText(const run::Event& event)
     if (const auto* checkpoint = std::get_if<run::CheckpointWritten>(&event.body)) {
         return RunText::tr("Checkpoint %1").arg(QFileInfo(QString::fromStdString(checkpoint->path)).fileName());
     }
+    if (std::holds_alternative<run::AutopsyWritten>(event.body)) {
+        return RunText::tr("Autopsy: press Enter to read why");
+    }
     if (const auto* applied = std::get_if<run::CommandApplied>(&event.body)) {
         return text(*applied);
     }
@@ -221,13 +276,23 @@ QString eventIcon(const run::Event& event)
         return QStringLiteral("compare");
     }
     if (const auto* guarded = std::get_if<run::Guarded>(&event.body)) {
-        return guarded->action == "rewind"                      ? QStringLiteral("rewind")
+        static const QHash<QString, QString> kActions{{QStringLiteral("rewind"), QStringLiteral("rewind")},
+                                                      {QStringLiteral("skip"), QStringLiteral("redo")},
+                                                      {QStringLiteral("clip"), QStringLiteral("fit")},
+                                                      {QStringLiteral("lower_rate"), QStringLiteral("rate")},
+                                                      {QStringLiteral("freeze_branch"), QStringLiteral("lock")}};
+        const auto action = kActions.constFind(QString::fromStdString(guarded->action));
+        return action != kActions.cend()                        ? *action
+               : guarded->reason == "limping"                   ? QStringLiteral("lost")
                : guarded->stability == run::Stability::Exploded ? QStringLiteral("exploded")
                : guarded->stability == run::Stability::Warning  ? QStringLiteral("warning")
                                                                 : QStringLiteral("check");
     }
     if (std::holds_alternative<run::CheckpointWritten>(event.body)) {
         return QStringLiteral("flag");
+    }
+    if (std::holds_alternative<run::AutopsyWritten>(event.body)) {
+        return QStringLiteral("search");
     }
     if (std::holds_alternative<run::CommandApplied>(event.body)) {
         return QStringLiteral("pencil");

@@ -9,6 +9,10 @@
 
 namespace espalier::ui {
 
+/// Series of the gradient of a branch begin so; its dotted path follows.
+inline constexpr const char* kBranchNorm = "grad_norm/";
+[[nodiscard]] QString branchName(const std::string& series); ///< empty: not of a branch
+
 [[nodiscard]] QString stateText(run::RunState state);
 [[nodiscard]] QString stateIcon(run::RunState state); ///< name of an icon
 [[nodiscard]] Token stateToken(run::RunState state);  ///< colour of icon and text

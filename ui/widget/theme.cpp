@@ -10,6 +10,7 @@
 #include <QStyleOption>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 /// A static library's resources are linked in only when they are asked for by name.
@@ -71,6 +72,16 @@ constexpr std::array kTokens{
     TokenRow{Token::Run6, "run6", 0xFFE4F291, 0xFF403E00},
     TokenRow{Token::Run7, "run7", 0xFF5E8078, 0xFF783762},
     TokenRow{Token::Run8, "run8", 0xFFBDEBFF, 0xFF006EFF},
+    TokenRow{Token::Heat0, "heat0", 0xFF0A1F44, 0xFF0A1F44},
+    TokenRow{Token::Heat1, "heat1", 0xFF12356B, 0xFF12356B},
+    TokenRow{Token::Heat2, "heat2", 0xFF36496C, 0xFF36496C},
+    TokenRow{Token::Heat3, "heat3", 0xFF515D6E, 0xFF515D6E},
+    TokenRow{Token::Heat4, "heat4", 0xFF697173, 0xFF697173},
+    TokenRow{Token::Heat5, "heat5", 0xFF838677, 0xFF838677},
+    TokenRow{Token::Heat6, "heat6", 0xFF9F9C75, 0xFF9F9C75},
+    TokenRow{Token::Heat7, "heat7", 0xFFBDB46B, 0xFFBDB46B},
+    TokenRow{Token::Heat8, "heat8", 0xFFDDCD58, 0xFFDDCD58},
+    TokenRow{Token::Heat9, "heat9", 0xFFFEE838, 0xFFFEE838},
 };
 static_assert(kTokens.size() == static_cast<std::size_t>(Token::Count));
 static_assert(
@@ -205,6 +216,20 @@ RunLook Theme::runLook(qint64 runId) const
     answer.marker = look;
     answer.hollow = place / kRunLooks % 2 == 1;
     return answer;
+}
+
+QColor Theme::heatColor(double share) const
+{
+    constexpr int kStops = 10;
+    const double place = std::clamp(std::isnan(share) ? 0.0 : share, 0.0, 1.0) * (kStops - 1);
+    const int below = std::min(static_cast<int>(place), kStops - 2);
+    const auto part = static_cast<float>(place - below);
+    const auto stop = [this](int number) { return color(static_cast<Token>(static_cast<int>(Token::Heat0) + number)); };
+    const QColor low = stop(below);
+    const QColor high = stop(below + 1);
+    const auto mix = [&](float from, float to) { return from + part * (to - from); };
+    return QColor::fromRgbF(mix(low.redF(), high.redF()), mix(low.greenF(), high.greenF()),
+                            mix(low.blueF(), high.blueF()));
 }
 
 QFont Theme::body(int pixels, bool strong) const

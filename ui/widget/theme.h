@@ -50,6 +50,16 @@ enum class Token : std::uint8_t {
     Run6,
     Run7,
     Run8,
+    Heat0, ///< of ten stops, lowest first: each lighter than the one before, whatever the sight
+    Heat1,
+    Heat2,
+    Heat3,
+    Heat4,
+    Heat5,
+    Heat6,
+    Heat7,
+    Heat8,
+    Heat9,
     Count,
 };
 
@@ -73,6 +83,8 @@ public:
     void setScheme(Scheme scheme); ///< repaints, never restarts
     [[nodiscard]] QColor color(Token token) const;
     [[nodiscard]] RunLook runLook(qint64 runId) const;
+    /// Between the ten stops of heat; `share` in [0, 1], clamped; NaN is the lowest.
+    [[nodiscard]] QColor heatColor(double share) const;
     /// Sizes in px at scale 1: 9, 10, 11, 12 (body), 13, 14, 15.
     [[nodiscard]] QFont body(int pixels = 12, bool strong = false) const; ///< Inter, Noto Sans CJK KR
     [[nodiscard]] QFont mono(int pixels = 12,

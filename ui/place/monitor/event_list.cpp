@@ -121,7 +121,8 @@ bool EventModel::passes(const run::Event& event, Filter filter) const
     case Filter::All:
         return true;
     case Filter::Guard:
-        return std::holds_alternative<run::Guarded>(event.body);
+        return std::holds_alternative<run::Guarded>(event.body) ||
+               std::holds_alternative<run::AutopsyWritten>(event.body);
     case Filter::Checkpoints:
         return std::holds_alternative<run::CheckpointWritten>(event.body) ||
                std::holds_alternative<run::EvalDone>(event.body);
@@ -183,6 +184,7 @@ EventList::EventList(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_model(new EventModel(this)), m_view(new QListView(this)),
       m_count(makeMono(theme, 11, false, this)), m_filters(new QButtonGroup(this))
 {
+    setFocusProxy(m_view);
     m_count->setProperty("tone", QStringLiteral("quiet"));
     m_view->setModel(m_model);
     m_view->setItemDelegate(new EventDelegate(theme, m_view));
@@ -219,7 +221,12 @@ EventList::EventList(const Theme& theme, QWidget* parent)
         }
     };
     connect(m_view, &QListView::clicked, this, tell);
-    connect(m_view, &QListView::activated, this, tell);
+    connect(m_view, &QListView::activated, this, [this, tell](const QModelIndex& index) {
+        tell(index);
+        if (index.isValid()) {
+            Q_EMIT markOpened(index.data(EventModel::MarkRole).toLongLong());
+        }
+    });
     connect(&theme, &Theme::changed, m_view, [view = m_view] { view->viewport()->update(); });
 }
 

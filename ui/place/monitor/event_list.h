@@ -51,6 +51,7 @@ public:
 
 Q_SIGNALS:
     void markSelected(qint64 mark);
+    void markOpened(qint64 mark); ///< Enter or a double click
 
 private:
     void takeCounts();

@@ -1,8 +1,10 @@
 #include "ui/place/monitor/monitor_place.h"
 
+#include "ui/place/monitor/autopsy_panel.h"
 #include "ui/place/monitor/event_list.h"
 #include "ui/place/monitor/live_strip.h"
 #include "ui/place/monitor/monitor_plot.h"
+#include "ui/place/monitor/run_prompts.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/run_text.h"
 #include "ui/widget/controls.h"
@@ -10,55 +12,21 @@
 #include "ui/widget/state_view.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
 
 namespace espalier::ui {
 
 namespace {
 
 constexpr int kEventsWidth = 400;
-constexpr int kPopupWidth = 320;
-
-/// A small window under a button: a sentence, a row of controls.
-QFrame* makePopup(QWidget* owner, const QString& sentence)
-{
-    auto* popup = new QFrame(owner, Qt::Popup);
-    popup->setAttribute(Qt::WA_DeleteOnClose);
-    popup->setProperty("kind", QStringLiteral("popup"));
-    popup->setFixedWidth(kPopupWidth);
-    auto* column = new QVBoxLayout(popup);
-    column->setContentsMargins(12, 12, 12, 12);
-    QLabel* label = makeLabel(sentence, Tone::Second, popup);
-    label->setWordWrap(true);
-    column->addWidget(label);
-    return popup;
-}
-
-void openUnder(QFrame* popup, const QWidget* button)
-{
-    popup->adjustSize();
-    popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + 4)));
-    popup->show();
-}
-
-/// The newest rate of the first group; NaN while there is none.
-double currentRate(const RunFeed& feed)
-{
-    for (const auto& [series, points] : feed.curves()) {
-        if (series.starts_with("lr/") && !points.value.empty()) {
-            return points.value.back();
-        }
-    }
-    return std::nan("");
-}
+constexpr int kWide = 1800; ///< from here on autopsy and events stand side by side
 
 } // namespace
 
@@ -137,7 +105,15 @@ QWidget* MonitorPlace::buildBody()
     splitter->setChildrenCollapsible(false);
     m_plot = new MonitorPlot(m_context.theme, splitter);
     m_plot->plot().setFocusPolicy(Qt::StrongFocus);
-    auto* side = new QWidget(splitter);
+    m_side = new QSplitter(Qt::Vertical, splitter);
+    m_side->setObjectName(QStringLiteral("monitorSide"));
+    m_side->setHandleWidth(1);
+    m_side->setChildrenCollapsible(false);
+    m_autopsy = new AutopsyPanel(m_context.theme, m_context.services, m_side);
+    m_autopsy->setVisible(false);
+    auto* side = new QWidget(m_side);
+    m_side->addWidget(m_autopsy);
+    m_side->addWidget(side);
     auto* sideColumn = new QVBoxLayout(side);
     sideColumn->setContentsMargins(0, 0, 0, 0);
     sideColumn->setSpacing(0);
@@ -156,7 +132,7 @@ QWidget* MonitorPlace::buildBody()
     m_events = new EventList(m_context.theme, side);
     sideColumn->addWidget(m_events, 1);
     splitter->addWidget(m_plot);
-    splitter->addWidget(side);
+    splitter->addWidget(m_side);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
     splitter->setSizes({1000, kEventsWidth});
@@ -170,11 +146,22 @@ QWidget* MonitorPlace::buildBody()
         m_mark = mark;
         m_plot->showMark(static_cast<std::size_t>(mark));
     });
+    connect(m_events, &EventList::markOpened, this, &MonitorPlace::openAutopsy);
     connect(&m_plot->plot(), &CurvePlot::markClicked, this, [this](qint64 mark) {
         m_mark = mark;
         m_events->select(static_cast<std::size_t>(mark));
+        m_plot->showMark(static_cast<std::size_t>(mark));
+        openAutopsy(mark);
     });
+    connect(&m_plot->plot(), &CurvePlot::menuOpening, this, &MonitorPlace::fillMenu);
+    connect(m_autopsy, &AutopsyPanel::closeRequested, this, &MonitorPlace::closeAutopsy);
+    connect(m_autopsy, &AutopsyPanel::moduleFound, m_plot, &MonitorPlot::showModule);
+    connect(m_autopsy, &AutopsyPanel::moduleRequested, &m_context.navigator, &Navigator::moduleRequested);
+    connect(m_autopsy, &AutopsyPanel::noticeRequested, &m_context.navigator, &Navigator::noticeRequested);
     connect(&m_plot->plot(), &CurvePlot::followingChanged, this, &MonitorPlace::takeCommands);
+    connect(&m_plot->plot(), &CurvePlot::rowClicked, this, [this](const QString& series) {
+        Q_EMIT m_context.navigator.moduleRequested(branchName(series.toStdString()));
+    });
     return body;
 }
 
@@ -189,8 +176,21 @@ void MonitorPlace::connectCommands()
         }
     });
     on(CommandId::CheckpointNow, [this] { post(run::CommandKind::CheckpointNow); });
-    on(CommandId::StopRun, [this] { askToStop(); });
-    on(CommandId::ChangeLr, [this] { askForRate(); });
+    on(CommandId::StopRun, [this] { askToStop(m_stop, [this] { post(run::CommandKind::Stop); }); });
+    on(CommandId::ChangeLr, [this] {
+        if (hasRun()) {
+            askForRate(m_rate, m_context.theme, *m_feed,
+                       [this](double factor) { post(run::CommandKind::SetLearningRate, factor); });
+        }
+    });
+    on(CommandId::RewindHere, [this] { askToRewind(stepHere()); });
+    on(CommandId::ShowAutopsy, [this] { openLastAutopsy(); });
+    on(CommandId::ExportAutopsy, [this] {
+        if (!m_autopsy->hasPage()) {
+            openLastAutopsy();
+        }
+        m_autopsy->askForExport();
+    });
     on(CommandId::FollowLive, [this] { m_plot->plot().follow(); });
     on(CommandId::PreviousEvent, [this] { stepMark(-1); });
     on(CommandId::NextEvent, [this] { stepMark(1); });
@@ -229,6 +229,7 @@ void MonitorPlace::watch(qint64 run)
     }
     m_run = run;
     m_mark = -1;
+    m_autopsy->setVisible(false);
     m_feed = run == 0 ? nullptr : m_context.runs.feed(run);
     if (m_feed) {
         m_plot->setFeed(m_feed);
@@ -289,7 +290,7 @@ void MonitorPlace::takeMarks()
     const auto last = std::find_if(marks.rbegin(), marks.rend(), [](const run::Event& event) {
         return std::holds_alternative<run::Guarded>(event.body);
     });
-    m_verdict->setVisible(last != marks.rend());
+    m_verdict->setVisible(last != marks.rend() && m_autopsy->isHidden());
     if (last == marks.rend()) {
         m_guardChip->setState({}, Chip::Kind::Plain);
         return;
@@ -324,6 +325,10 @@ void MonitorPlace::takeCommands()
     }
     const bool isAway = isLive && !m_plot->plot().isFollowing();
     commands.action(CommandId::FollowLive)->setEnabled(isAway);
+    const QString reason = whyNoRewind();
+    QAction* rewind = commands.action(CommandId::RewindHere);
+    rewind->setEnabled(reason.isEmpty());
+    rewind->setToolTip(reason.isEmpty() ? rewind->text() : reason);
     for (CommandButton* button : {m_pause, m_checkpoint, m_rate, m_stop}) {
         button->setVisible(isLive);
     }
@@ -385,61 +390,95 @@ void MonitorPlace::post(run::CommandKind kind, double value)
     }
 }
 
-void MonitorPlace::askToStop()
+std::optional<qint64> MonitorPlace::stepHere() const
 {
-    QFrame* popup = makePopup(this, tr("The run ends after this step and writes a checkpoint; it can be resumed."));
-    auto* row = new QHBoxLayout;
-    QPushButton* stop = makeButton(tr("Stop after this step"), CommandButton::Kind::Danger, popup);
-    QPushButton* keep = makeButton(tr("Keep going"), CommandButton::Kind::Normal, popup);
-    row->addWidget(stop);
-    row->addWidget(keep);
-    row->addStretch(1);
-    static_cast<QVBoxLayout*>(popup->layout())->addLayout(row);
-    connect(stop, &QPushButton::clicked, this, [this, popup] {
-        post(run::CommandKind::Stop);
-        popup->close();
-    });
-    connect(keep, &QPushButton::clicked, popup, &QWidget::close);
-    openUnder(popup, m_stop);
-    stop->setFocus();
+    const auto x = hasRun() ? m_plot->plot().cursor() : std::nullopt;
+    const auto step = x ? stepAt(*m_feed, m_plot->axis(), *x) : std::nullopt;
+    return step ? std::optional(static_cast<qint64>(*step)) : std::nullopt;
 }
 
-void MonitorPlace::askForRate()
+QString MonitorPlace::whyNoRewind() const
+{
+    return !hasRun()            ? tr("There is no run to rewind")
+           : !m_feed->isLive()  ? tr("The run is over: it cannot be rewound, but resumed from its last checkpoint")
+           : m_feed->step() < 1 ? tr("The run has not taken a step yet")
+                                : QString();
+}
+
+void MonitorPlace::askToRewind(std::optional<qint64> step)
+{
+    if (!whyNoRewind().isEmpty() || !step) {
+        Q_EMIT m_context.navigator.noticeRequested(
+            step ? whyNoRewind() : tr("Put the cursor on the step to go back to, then rewind"), false);
+        return;
+    }
+    askAboutRewind(this, *m_feed, *step, [this, step] { post(run::CommandKind::Rewind, static_cast<double>(*step)); });
+}
+
+void MonitorPlace::fillMenu(QMenu* menu, double x)
+{
+    const auto step = hasRun() ? stepAt(*m_feed, m_plot->axis(), x) : std::nullopt;
+    const QString reason = whyNoRewind();
+    QAction* rewind = menu->addAction(!reason.isEmpty() ? tr("Rewind: %1").arg(reason)
+                                      : step ? tr("Rewind to step %1…").arg(countText(static_cast<std::int64_t>(*step)))
+                                             : tr("Rewind to here…"));
+    rewind->setIcon(themedIcon(m_context.theme, u"rewind"));
+    rewind->setEnabled(reason.isEmpty() && step.has_value());
+    connect(rewind, &QAction::triggered, this, [this, step] { askToRewind(static_cast<qint64>(*step)); });
+}
+
+void MonitorPlace::openAutopsy(qint64 mark)
+{
+    if (!hasRun() || mark < 0 || static_cast<std::size_t>(mark) >= m_feed->marks().size()) {
+        return;
+    }
+    const run::Event& event = m_feed->marks()[static_cast<std::size_t>(mark)];
+    const bool hasAutopsy =
+        std::holds_alternative<run::Guarded>(event.body) || std::holds_alternative<run::AutopsyWritten>(event.body);
+    if (!hasAutopsy) {
+        return;
+    }
+    m_autopsy->open(m_feed, *eventStep(event));
+    m_autopsy->setVisible(true);
+    m_verdict->setVisible(false);
+    const int length = m_side->orientation() == Qt::Vertical ? m_side->height() : m_side->width();
+    m_side->setSizes({length * 2 / 3, length / 3});
+}
+
+void MonitorPlace::openLastAutopsy()
 {
     if (!hasRun()) {
         return;
     }
-    const double now = currentRate(*m_feed);
-    QFrame* popup = makePopup(this, tr("Multiply every group's learning rate from the next step on."));
-    auto* factor = new QDoubleSpinBox(popup);
-    factor->setRange(0.001, 1000);
-    factor->setDecimals(3);
-    factor->setSingleStep(0.1);
-    factor->setValue(0.5);
-    factor->setPrefix(QStringLiteral("× "));
-    factor->setFont(m_context.theme.mono());
-    QLabel* result = makeMono(m_context.theme, 12, false, popup);
-    const auto tell = [result, now](double value) {
-        result->setText(QStringLiteral("%1 → %2").arg(figure(now), figure(now * value)));
+    const auto& marks = m_feed->marks();
+    const bool isHere = m_mark >= 0 && static_cast<std::size_t>(m_mark) < marks.size() &&
+                        std::holds_alternative<run::Guarded>(marks[static_cast<std::size_t>(m_mark)].body);
+    qint64 mark = isHere ? m_mark : static_cast<qint64>(marks.size()) - 1;
+    const auto isTrouble = [&](qint64 at) {
+        const auto* guarded = std::get_if<run::Guarded>(&marks[static_cast<std::size_t>(at)].body);
+        return guarded != nullptr && guarded->stability != run::Stability::Stable;
     };
-    tell(factor->value());
-    QPushButton* apply = makeButton(tr("Change LR"), CommandButton::Kind::Primary, popup);
-    apply->setDefault(true);
-    auto* row = new QHBoxLayout;
-    row->addWidget(factor);
-    row->addWidget(result);
-    row->addStretch(1);
-    auto* column = static_cast<QVBoxLayout*>(popup->layout());
-    column->addLayout(row);
-    column->addWidget(apply, 0, Qt::AlignRight);
-    connect(factor, &QDoubleSpinBox::valueChanged, popup, tell);
-    connect(apply, &QPushButton::clicked, this, [this, popup, factor] {
-        post(run::CommandKind::SetLearningRate, factor->value());
-        popup->close();
-    });
-    openUnder(popup, m_rate);
-    factor->setFocus();
-    factor->selectAll();
+    while (!isHere && mark >= 0 && !isTrouble(mark)) {
+        --mark;
+    }
+    if (mark < 0) {
+        Q_EMIT m_context.navigator.noticeRequested(tr("The guard has nothing to report of this run"), false);
+        return;
+    }
+    openAutopsy(mark);
+}
+
+void MonitorPlace::closeAutopsy()
+{
+    m_autopsy->setVisible(false);
+    m_verdict->setVisible(!m_verdictText->text().isEmpty());
+    m_events->setFocus();
+}
+
+void MonitorPlace::resizeEvent(QResizeEvent* event)
+{
+    Place::resizeEvent(event);
+    m_side->setOrientation(width() >= kWide ? Qt::Horizontal : Qt::Vertical);
 }
 
 void MonitorPlace::resumeRun()

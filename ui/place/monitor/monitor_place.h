@@ -1,18 +1,22 @@
-// MonitorPlace: one run, live or past: commands, curves, guard, events.
+// MonitorPlace: one run, live or past: commands, curves, guard, events, autopsy.
 #pragma once
 
 #include "ui/place/place.h"
 #include "ui/plot/curve_set.h"
 
+#include <optional>
+
 class QComboBox;
 class QFrame;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
 namespace espalier::ui {
 
+class AutopsyPanel;
 class Chip;
 class CommandButton;
 class EventList;
@@ -33,6 +37,9 @@ public:
     [[nodiscard]] QVariant state() const override;
     void restore(const QVariant& state) override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     QWidget* buildHead();
@@ -45,8 +52,13 @@ private:
     void takeCommands();
     void showView();
     void post(run::CommandKind kind, double value = 0);
-    void askToStop();
-    void askForRate();
+    void askToRewind(std::optional<qint64> step);
+    void fillMenu(QMenu* menu, double x);
+    [[nodiscard]] std::optional<qint64> stepHere() const; ///< under the cursor
+    [[nodiscard]] QString whyNoRewind() const;            ///< empty: it can
+    void openAutopsy(qint64 mark);
+    void openLastAutopsy();
+    void closeAutopsy();
     void resumeRun();
     void stepMark(int direction);
     [[nodiscard]] bool hasRun() const { return m_feed != nullptr; }
@@ -74,6 +86,8 @@ private:
     LiveStrip* m_strip = nullptr;
     MonitorPlot* m_plot = nullptr;
     EventList* m_events = nullptr;
+    AutopsyPanel* m_autopsy = nullptr;
+    QSplitter* m_side = nullptr; ///< autopsy, events
     QFrame* m_verdict = nullptr;
     QLabel* m_verdictTitle = nullptr;
     QLabel* m_verdictText = nullptr;

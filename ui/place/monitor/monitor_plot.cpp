@@ -97,6 +97,19 @@ void MonitorPlot::showMark(std::size_t mark)
     m_plot->setCursor(x);
 }
 
+void MonitorPlot::showModule(const QString& path)
+{
+    if (!m_feed) {
+        return;
+    }
+    std::string within = path.toStdString();
+    while (!within.empty() && !m_feed->curves().contains(kBranchNorm + within)) {
+        const std::size_t dot = within.rfind('.');
+        within.resize(dot == std::string::npos ? 0 : dot);
+    }
+    m_plot->setHeatRow(QString::fromStdString(kBranchNorm + within));
+}
+
 PlotCurve MonitorPlot::curve(const std::string& series, const QString& name, int look) const
 {
     PlotCurve made;
@@ -191,6 +204,24 @@ PlotPanel MonitorPlot::scorePanel() const
     return panel;
 }
 
+/// Branches in the order of the network: the run names its series in it.
+PlotPanel MonitorPlot::skylinePanel() const
+{
+    PlotPanel panel;
+    panel.id = QStringLiteral("skyline");
+    panel.kind = PanelKind::HeatMap;
+    panel.title = tr("Gradient skyline");
+    panel.note = tr("norm by branch, largest of each pixel · click: in Design");
+    panel.stretch = 170;
+    panel.emptyText = tr("This run keeps no norm by branch");
+    for (const std::string& series : m_feed->stepSeries()) {
+        if (series.starts_with(kBranchNorm)) {
+            panel.curves.push_back(curve(series, branchName(series), kTotalLook));
+        }
+    }
+    return panel;
+}
+
 void MonitorPlot::rebuild()
 {
     if (!m_feed) {
@@ -204,7 +235,7 @@ void MonitorPlot::rebuild()
     set.hasMarkLane = true;
     set.hasGuardBand = true;
     set.xEnd = m_feed->isLive() ? plannedEnd(*m_feed, m_axis) : 0;
-    set.panels = {lossPanel(), normPanel(), ratePanel(), scorePanel()};
+    set.panels = {lossPanel(), normPanel(), ratePanel(), scorePanel(), skylinePanel()};
     m_plot->setCurves(std::move(set));
     takeMarks();
 }

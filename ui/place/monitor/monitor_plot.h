@@ -1,4 +1,4 @@
-// MonitorPlot: the panels of one run: loss parts, gradient norm, learning rates, mAP, guard band.
+// MonitorPlot: the panels of one run: loss parts, gradient norm, learning rates, mAP, guard band, gradient skyline.
 #pragma once
 
 #include "ui/plot/curve_plot.h"
@@ -20,7 +20,8 @@ public:
     void takeSteps(); ///< the feed has more points
     void takeMarks();
     [[nodiscard]] CurvePlot& plot() { return *m_plot; }
-    void showMark(std::size_t mark); ///< cursor there, scrolled into view
+    void showModule(const QString& path); ///< the row of its branch
+    void showMark(std::size_t mark);      ///< cursor there, scrolled into view
 
 private:
     void rebuild();
@@ -28,6 +29,7 @@ private:
     [[nodiscard]] PlotPanel normPanel() const;
     [[nodiscard]] PlotPanel ratePanel() const;
     [[nodiscard]] PlotPanel scorePanel() const;
+    [[nodiscard]] PlotPanel skylinePanel() const;
     [[nodiscard]] PlotCurve curve(const std::string& series, const QString& name, int look) const;
 
     Theme& m_theme;
