@@ -71,6 +71,36 @@ double paintStateMark(QPainter& painter, const Theme& theme, const CanopyLook& l
     return 12;
 }
 
+/// What an item is painted in: by its measure under a lens, else by its state.
+struct Colors {
+    QColor fill;
+    QColor text;
+    QColor strip;
+    QColor hatch; ///< invalid: none
+};
+
+Colors colorsOf(const Theme& theme, const CanopyLook& look)
+{
+    if (look.hasLens) {
+        const StateColors heat = heatColors(theme, look.heat);
+        return {heat.fill, heat.text, heat.strip, heat.line};
+    }
+    if (!look.hasPlan) {
+        return {theme.color(Token::Bg2), theme.color(Token::Tx2), theme.color(Token::Tx3), {}};
+    }
+    const StateColors colors = stateColors(theme, look.state);
+    return {colors.fill, colors.text, colors.strip, {}};
+}
+
+void paintHatched(QPainter& painter, const QRectF& rect, double radius, const QColor& hatch)
+{
+    if (hatch.isValid()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QBrush(hatch, Qt::BDiagPattern));
+        painter.drawRoundedRect(rect, radius, radius);
+    }
+}
+
 double leafWidth(const Theme& theme, const QString& text)
 {
     return QFontMetricsF(theme.mono(9)).horizontalAdvance(text) + 9;
@@ -81,7 +111,7 @@ void paintHeadLine(QPainter& painter, const Theme& theme, const QRectF& line, co
     const QFont font = theme.mono(9);
     const QFontMetricsF metrics(font);
     painter.setFont(font);
-    painter.setPen(look.hasPlan ? stateColors(theme, look.state).text : theme.color(Token::Tx2));
+    painter.setPen(colorsOf(theme, look).text);
     const double name = metrics.horizontalAdvance(look.label);
     // The number is never elided: it is shown whole, shorter, or not at all.
     QString count;
@@ -100,11 +130,11 @@ void paintPill(QPainter& painter, const Theme& theme, const QRectF& rect, const 
     QPen pen(theme.color(look.state == TrainState::Excluded ? Token::ExcludedLine : Token::FrozenLine), 1);
     pen.setDashPattern({1.5, 2.5});
     painter.setPen(pen);
-    painter.setBrush(theme.color(Token::Bg1));
+    painter.setBrush(look.hasLens ? colorsOf(theme, look).fill : theme.color(Token::Bg1));
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
     const QFont font = theme.mono(9);
     painter.setFont(font);
-    painter.setPen(theme.color(Token::Tx2));
+    painter.setPen(look.hasLens ? colorsOf(theme, look).text : theme.color(Token::Tx2));
     painter.drawText(rect, Qt::AlignCenter,
                      QFontMetricsF(font).elidedText(look.label, Qt::ElideMiddle, rect.width() - 4));
     if (!look.graft.isEmpty()) {
@@ -121,18 +151,24 @@ void paintFrame(QPainter& painter, const Theme& theme, const QRectF& rect, const
     CanopyLook quiet = look;
     const double mark = paintStateMark(painter, theme, look, QPointF(rect.left() + 15, rect.top() + 14));
     quiet.hasPlan = false;
+    quiet.hasLens = false;
     paintHeadLine(painter, theme, QRectF(rect.left() + 9 + mark, rect.top() + 5, rect.width() - 18 - mark, 18), quiet);
 }
 
 void paintSegment(QPainter& painter, const Theme& theme, const CanopyItem& item, const CanopyLook& look)
 {
-    const StateColors colors = stateColors(theme, look.state);
+    const Colors colors = colorsOf(theme, look);
     if (look.state == TrainState::Excluded) {
-        painter.setPen(QPen(colors.line, 1, Qt::DotLine));
+        painter.setPen(QPen(stateColors(theme, look.state).line, 1, Qt::DotLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(item.rect.adjusted(0.5, 0.5, -0.5, -0.5));
     } else {
-        painter.fillRect(item.rect, look.hasPlan ? colors.strip : theme.color(Token::Bg3));
+        const bool isMeasured = look.hasLens && !std::isnan(look.heat);
+        painter.fillRect(item.rect, isMeasured     ? colors.fill
+                                    : look.hasLens ? theme.color(Token::Bg3)
+                                    : look.hasPlan ? colors.strip
+                                                   : theme.color(Token::Bg3));
+        paintHatched(painter, item.rect, 0, colors.hatch);
     }
     if (!look.graft.isEmpty()) {
         painter.fillRect(QRectF(item.rect.left(), item.rect.bottom() - 2.5, std::max(item.rect.width(), 2.0), 2.5),
@@ -142,7 +178,8 @@ void paintSegment(QPainter& painter, const Theme& theme, const CanopyItem& item,
     const QString name = look.label.section(QLatin1Char('.'), -1);
     if (item.rect.width() > QFontMetricsF(font).horizontalAdvance(name) + 8) {
         painter.setFont(font);
-        painter.setPen(theme.color(look.state == TrainState::Unfrozen ? Token::Bg0 : Token::Tx1));
+        painter.setPen(look.hasLens ? colors.text
+                                    : theme.color(look.state == TrainState::Unfrozen ? Token::Bg0 : Token::Tx1));
         painter.drawText(item.rect, Qt::AlignCenter, name);
     }
 }
@@ -158,11 +195,12 @@ void paintTextBadge(QPainter& painter, const Theme& theme, QPointF center)
 
 void paintBox(QPainter& painter, const Theme& theme, const CanopyItem& item, const CanopyLook& look)
 {
-    const StateColors colors = stateColors(theme, look.state);
+    const Colors colors = colorsOf(theme, look);
     const double radius = item.shape == CanopyShape::Cell ? 3 : 5;
     painter.setPen(look.hasPlan ? statePen(theme, look) : QPen(theme.color(Token::Line2), 1));
-    painter.setBrush(look.hasPlan ? colors.fill : theme.color(Token::Bg2));
+    painter.setBrush(colors.fill);
     painter.drawRoundedRect(item.rect, radius, radius);
+    paintHatched(painter, item.rect, radius, colors.hatch);
     const bool isCell = item.shape == CanopyShape::Cell;
     const bool isLow = item.rect.height() < kHeadLine + 6;
     // Where there is no room below the name, or modules stand there, marks go into the head line.
@@ -190,8 +228,7 @@ void paintBox(QPainter& painter, const Theme& theme, const CanopyItem& item, con
     const double bar = isCell && !item.isOpen && !isLow ? std::min(look.strip, item.rect.width() - 12) : 0;
     if (bar > 0) {
         const double y = std::min(item.rect.top() + kHeadLine + 1, item.rect.bottom() - 4);
-        painter.fillRect(QRectF(item.rect.left() + 6, y, std::max(bar, 1.0), 2.5),
-                         look.hasPlan ? colors.strip : theme.color(Token::Tx3));
+        painter.fillRect(QRectF(item.rect.left() + 6, y, std::max(bar, 1.0), 2.5), colors.strip);
     }
     const double noteTop = isCell ? item.rect.top() + kHeadLine + 4 : item.rect.bottom() - 19;
     const double room = item.rect.height() - (isCell ? kHeadLine + 4 : 36);
@@ -200,7 +237,7 @@ void paintBox(QPainter& painter, const Theme& theme, const CanopyItem& item, con
         const double width = item.rect.width() - 12 - (inHead ? 0 : marks);
         if (QFontMetricsF(font).horizontalAdvance(look.note) <= width) {
             painter.setFont(font);
-            painter.setPen(theme.color(Token::Tx3));
+            painter.setPen(look.hasLens ? colors.text : theme.color(Token::Tx3));
             painter.drawText(QRectF(item.rect.left() + 6, noteTop, width, 14), Qt::AlignLeft | Qt::AlignVCenter,
                              look.note);
         }
@@ -224,6 +261,35 @@ StateColors stateColors(const Theme& theme, TrainState state)
         break;
     }
     return made(Token::FrozenLine, Token::FrozenFill, Token::FrozenText, Token::FrozenStrip);
+}
+
+StateColors heatColors(const Theme& theme, double heat)
+{
+    if (std::isnan(heat)) {
+        return {{}, theme.color(Token::Bg1), theme.color(Token::Tx3), theme.color(Token::Line2)};
+    }
+    if (std::isinf(heat)) {
+        QColor hatch = theme.color(Token::ExplodedLine);
+        hatch.setAlphaF(0.55F);
+        return {hatch, theme.color(Token::ExplodedFill), theme.color(Token::Tx1), theme.color(Token::ExplodedLine)};
+    }
+    const QColor fill = theme.heatColor(heat);
+    // The luminance from which on the darkest stop is read better than white.
+    constexpr double kLight = 0.21;
+    const auto linear = [](double part) { return std::pow(part, 2.2); };
+    const double luminance =
+        0.2126 * linear(fill.redF()) + 0.7152 * linear(fill.greenF()) + 0.0722 * linear(fill.blueF());
+    const QColor text = luminance > kLight ? theme.color(Token::Heat0) : QColor(Qt::white);
+    return {{}, fill, text, text};
+}
+
+void paintHeatSwatch(QPainter& painter, const Theme& theme, const QRectF& rect, double heat)
+{
+    const StateColors colors = heatColors(theme, heat);
+    painter.setPen(QPen(theme.color(Token::Line2), 1));
+    painter.setBrush(colors.fill);
+    painter.drawRoundedRect(rect, 3, 3);
+    paintHatched(painter, rect, 3, colors.line);
 }
 
 QPainterPath leafPath(const QRectF& rect, double round)

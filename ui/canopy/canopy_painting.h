@@ -23,6 +23,8 @@ struct CanopyLook {
     bool takesText = false;
     bool isWarned = false;
     double opacity = 1;
+    bool hasLens = false; ///< a measure takes the place of the state's colours; edge and mark stay the state's
+    double heat = 0;      ///< its share of the scale; NaN: not measured; infinite: not finite
 };
 
 void paintCanopyItem(QPainter& painter, const Theme& theme, const CanopyItem& item, const CanopyLook& look);
@@ -44,5 +46,10 @@ struct StateColors {
     QColor strip;
 };
 [[nodiscard]] StateColors stateColors(const Theme& theme, plan::TrainState state);
+
+/// Fill, text and hatch of a measure; `line` is the hatch's colour, invalid where there is none.
+[[nodiscard]] StateColors heatColors(const Theme& theme, double heat);
+/// A box of the legend, filled as one of such a heat.
+void paintHeatSwatch(QPainter& painter, const Theme& theme, const QRectF& rect, double heat);
 
 } // namespace espalier::ui

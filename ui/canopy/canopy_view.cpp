@@ -12,6 +12,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace espalier::ui {
 
@@ -72,6 +73,11 @@ void CanopyView::refresh()
 {
     m_isWarned.assign(m_totals.size(), false);
     m_graftsUnder.assign(m_totals.size(), {});
+    for (const ModuleId id : m_findings) {
+        if (at(id) < m_isWarned.size()) {
+            m_isWarned[at(id)] = true;
+        }
+    }
     if (hasPlan()) {
         for (const plan::RuleReport& rule : m_plan->rules) {
             for (const ModuleId id : rule.matches) {
@@ -99,6 +105,12 @@ void CanopyView::setMatches(const std::vector<ModuleId>& modules)
     update();
 }
 
+void CanopyView::setFindings(const std::vector<ModuleId>& modules)
+{
+    m_findings = modules;
+    refresh();
+}
+
 void CanopyView::setMethods(std::vector<plan::AdapterOptions> methods)
 {
     m_methods = std::move(methods);
@@ -108,6 +120,17 @@ void CanopyView::setImageSize(int side)
 {
     m_imageSize = side;
     update();
+}
+
+void CanopyView::setHeat(std::optional<CanopyHeat> heat)
+{
+    m_heat = std::move(heat);
+    update();
+}
+
+bool CanopyView::hasHeat() const
+{
+    return m_heat && m_tree != nullptr && m_heat->shares.size() == m_tree->size();
 }
 
 QRectF CanopyView::canvas() const
@@ -266,6 +289,10 @@ CanopyLook CanopyView::lookOf(const CanopyItem& item) const
         look.state = m_plan->subtree[at(item.id)];
         look.graft = item.shape == CanopyShape::Frame ? QString() : graftText(item.id, item.isOpen);
     }
+    if (hasHeat()) {
+        look.hasLens = true;
+        look.heat = m_heat->shares[at(item.id)];
+    }
     look.takesText = m_takesText[at(item.id)] && item.shape != CanopyShape::Segment;
     if (m_drag.method >= 0 && item.shape != CanopyShape::Frame) {
         const auto& method = m_methods[static_cast<std::size_t>(m_drag.method)];
@@ -374,6 +401,27 @@ void CanopyView::paintLegend(QPainter& painter) const
             painter.drawRoundedRect(rect, 3, 3);
         };
     };
+    if (hasHeat()) {
+        constexpr int kRamp = 80;
+        painter.setFont(m_theme.mono(10));
+        painter.setPen(m_theme.color(Token::Tx3));
+        const QFontMetricsF figures(m_theme.mono(10));
+        painter.drawText(QRectF(x, bar.top(), 80, bar.height()), Qt::AlignVCenter, m_heat->low);
+        x += figures.horizontalAdvance(m_heat->low) + 6;
+        for (int i = 0; i < kRamp; ++i) {
+            painter.fillRect(QRectF(x + i, y - 5, 1, 10), m_theme.heatColor(i / (kRamp - 1.0)));
+        }
+        x += kRamp + 6;
+        painter.drawText(QRectF(x, bar.top(), 80, bar.height()), Qt::AlignVCenter, m_heat->high);
+        x += figures.horizontalAdvance(m_heat->high) + 16;
+        entry(tr("non-finite"), [&](const QRectF& rect) {
+            paintHeatSwatch(painter, m_theme, rect, std::numeric_limits<double>::infinity());
+        });
+        entry(tr("not measured"), [&](const QRectF& rect) {
+            paintHeatSwatch(painter, m_theme, rect, std::numeric_limits<double>::quiet_NaN());
+        });
+        return;
+    }
     entry(tr("frozen"), swatch(TrainState::Frozen, Qt::SolidLine, 1));
     entry(tr("unfrozen"), swatch(TrainState::Unfrozen, Qt::SolidLine, 1.6));
     entry(tr("adapter, rank"), [&](const QRectF& rect) { paintLeaf(painter, m_theme, rect, {}); });
@@ -436,6 +484,9 @@ QString CanopyView::tipOf(ModuleId id) const
                          .arg(rule + 1)
                          .arg(QString::fromStdString(std::string(toText(report.kind)) + ' ' + report.pattern));
         }
+    }
+    if (hasHeat()) {
+        lines << m_heat->text(id);
     }
     if (m_takesText[at(id)]) {
         lines << tr("takes the text as well");

@@ -8,6 +8,7 @@
 #include "ui/widget/theme.h"
 
 #include <QWidget>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,14 @@ struct CanopyLook;
 /// Drag data: the method's place in adapterMethods(), as text.
 inline constexpr char kMethodMimeType[] = "application/x-espalier-method";
 
+/// A measure that colours the modules.
+struct CanopyHeat {
+    std::vector<double> shares; ///< by ModuleId: share of the scale; NaN: not measured; infinite: not finite
+    std::function<QString(network::ModuleId)> text; ///< a line of the tip
+    QString low;                                    ///< what both ends of the scale stand for
+    QString high;
+};
+
 class CanopyView : public QWidget {
     Q_OBJECT
 public:
@@ -30,9 +39,14 @@ public:
     void refresh(); ///< the same tree, another plan
     void setSelection(const std::vector<network::ModuleId>& modules);
     void setMatches(const std::vector<network::ModuleId>& modules);
+    /// Modules that the pre-flight has something against; each gets a triangle.
+    void setFindings(const std::vector<network::ModuleId>& modules);
     /// What a drag of each method would graft, by its place in adapterMethods().
     void setMethods(std::vector<plan::AdapterOptions> methods);
     void setImageSize(int side);
+    /// None: modules are coloured by their state. Of another tree than the one shown: not used.
+    void setHeat(std::optional<CanopyHeat> heat);
+    [[nodiscard]] const std::optional<CanopyHeat>& heat() const { return m_heat; }
 
     void zoomBy(double factor); ///< about the middle
     void zoomToFit();
@@ -87,6 +101,7 @@ private:
     [[nodiscard]] QRectF canvas() const;
     void paintOverlays(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
+    [[nodiscard]] bool hasHeat() const;
     void paintDrag(QPainter& painter) const;
     void updateDrag(const QMimeData& carried, QPointF place);
 
@@ -102,11 +117,13 @@ private:
 
     std::vector<network::ModuleId> m_selection;
     std::vector<network::ModuleId> m_matches;
-    std::vector<bool> m_isWarned;
+    std::vector<network::ModuleId> m_findings;
+    std::vector<bool> m_isWarned; ///< by ModuleId: a rule of it, or a finding
     std::vector<bool> m_takesText;
     std::vector<std::vector<std::size_t>> m_graftsUnder; ///< by ModuleId
     std::vector<plan::AdapterOptions> m_methods;
     int m_imageSize = 0;
+    std::optional<CanopyHeat> m_heat;
     network::ModuleId m_hover = network::kNoModule;
     bool m_isSpaceHeld = false;
     bool m_isPanning = false;

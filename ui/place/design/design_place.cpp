@@ -6,6 +6,7 @@
 #include "ui/place/design/design_actions.h"
 #include "ui/place/design/finding_place.h"
 #include "ui/place/design/inspector_panel.h"
+#include "ui/place/design/lens_bar.h"
 #include "ui/place/design/outline_panel.h"
 #include "ui/place/design/palette_panel.h"
 #include "ui/place/design/pattern_bar.h"
@@ -80,6 +81,7 @@ struct DesignPlace::Impl {
     ExperimentDocument& document;
     Navigator& navigator;
     DesignActions actions;
+    PlaceContext context;
 
     QLabel* data = nullptr;
     QLabel* name = nullptr;
@@ -91,6 +93,7 @@ struct DesignPlace::Impl {
     QStackedWidget* center = nullptr;
     StateView* state = nullptr;
     CanopyView* canopy = nullptr;
+    LensBar* lens = nullptr;
     PreflightPanel* preflight = nullptr;
     QSplitter* middle = nullptr; ///< canopy over pre-flight
     OutlinePanel* outline = nullptr;
@@ -108,7 +111,7 @@ struct DesignPlace::Impl {
 
 DesignPlace::Impl::Impl(DesignPlace& place, const PlaceContext& given)
     : self(place), theme(given.theme), commands(given.commands), document(given.document), navigator(given.navigator),
-      actions(given.document, given.navigator)
+      actions(given.document, given.navigator), context(given)
 {
 }
 
@@ -174,10 +177,17 @@ QWidget* DesignPlace::Impl::buildBody()
     center = new QStackedWidget(&self);
     center->addWidget(canopy);
     center->addWidget(state);
+    lens = new LensBar(context, *canopy, &self);
+    auto* picture = new QWidget(&self);
+    auto* stack = new QVBoxLayout(picture);
+    stack->setContentsMargins(0, 0, 0, 0);
+    stack->setSpacing(0);
+    stack->addWidget(lens);
+    stack->addWidget(center, 1);
     preflight = new PreflightPanel(theme, commands, document.checks(), &self);
     middle = new QSplitter(Qt::Vertical, &self);
     middle->setObjectName(QStringLiteral("designMiddle"));
-    middle->addWidget(center);
+    middle->addWidget(picture);
     middle->addWidget(preflight);
     middle->setStretchFactor(0, 1);
     middle->setChildrenCollapsible(false);
@@ -296,9 +306,11 @@ void DesignPlace::Impl::connectDocument()
         Q_EMIT navigator.startRequested();
     });
     QObject::connect(&navigator, &Navigator::startQuestioned, &self, [this] { preflight->askForStart(); });
+    QObject::connect(&navigator, &Navigator::watchRequested, &self, [this](qint64 run) { lens->setRun(run); });
     QObject::connect(&document.undoStack(), &QUndoStack::cleanChanged, &self, [this] { showTitle(); });
     QObject::connect(&navigator, &Navigator::moduleRequested, &self, [this](const QString& path) {
         if (document.tree() == nullptr) {
+            actions.say(tr("No network is open here; clone the run from Runs to see its own"));
             return;
         }
         const network::ModuleId id = document.tree()->find(path.toStdString());
@@ -356,6 +368,9 @@ void DesignPlace::Impl::connectCommands()
     on(CommandId::ZoomIn, [this] { canopy->zoomBy(kZoomStep); });
     on(CommandId::ZoomOut, [this] { canopy->zoomBy(1 / kZoomStep); });
     on(CommandId::ZoomFit, [this] { canopy->zoomToFit(); });
+    on(CommandId::NextLens, [this] { lens->setLens(static_cast<Lens>((static_cast<int>(lens->lens()) + 1) % 4)); });
+    on(CommandId::LensEarlier, [this] { lens->scrub(-1); });
+    on(CommandId::LensLater, [this] { lens->scrub(1); });
     for (std::size_t i = 0; i < plan::presets().size(); ++i) {
         const auto id = static_cast<CommandId>(static_cast<std::size_t>(CommandId::PresetFull) + i);
         on(id, [this, i] { actions.applyPreset(i); });
@@ -426,6 +441,7 @@ void DesignPlace::Impl::takeTree()
     canopy->setNetwork(tree, &document.resolved());
     outline->setNetwork(tree, &document.resolved());
     bar->setTree(tree);
+    lens->takeTree();
     takePlan();
     takeSelection();
 }
@@ -457,6 +473,17 @@ void DesignPlace::Impl::showFindings()
     const int warnings = checks.count(preflight::Severity::Warning);
     const bool hasFault = !document.planError().isEmpty();
     const bool isBad = errors > 0 || hasFault;
+    std::vector<network::ModuleId> concerned;
+    for (const preflight::Finding& finding : checks.findings()) {
+        const bool isTrouble = finding.severity != preflight::Severity::Note && !checks.isAccepted(finding);
+        for (const std::string& path : finding.modules) {
+            const auto id = document.tree() == nullptr ? network::kNoModule : document.tree()->find(path);
+            if (isTrouble && id != network::kNoModule) {
+                concerned.push_back(id);
+            }
+        }
+    }
+    canopy->setFindings(concerned);
     findings->setVisible(isBad || warnings > 0);
     findings->setIcon(
         themedIcon(theme, isBad ? u"exploded" : u"warning", isBad ? Token::ExplodedLine : Token::WarningLine));
@@ -548,10 +575,12 @@ void DesignPlace::Impl::showTitle()
 void DesignPlace::Impl::showState()
 {
     if (document.tree() != nullptr) {
+        lens->setVisible(true);
         center->setCurrentWidget(canopy);
         return;
     }
     center->setCurrentWidget(state);
+    lens->setVisible(false);
     if (!document.treeError().isEmpty()) {
         auto* again = makeButton(tr("Try again"), CommandButton::Kind::Primary);
         QObject::connect(again, &QPushButton::clicked, &self, [this] { document.describeAgain(); });
