@@ -16,10 +16,6 @@
         <translation>{place} 값은 학습률이 0 아래로 내려갈 때 {reference}, 마지막에 {value}</translation>
     </message>
     <message>
-        <source>The learning rate in force, {value}, was above zero</source>
-        <translation>적용된 학습률 {value} 은(는) 0보다 컸습니다</translation>
-    </message>
-    <message>
         <source>The learning rate, {value}, stood at its highest of {reference}</source>
         <translation>학습률 {value}: 최고값 {reference} 에 있었습니다</translation>
     </message>
@@ -54,14 +50,6 @@
     <message>
         <source>The first step was taken at {value} of the full learning rate</source>
         <translation>첫 스텝의 학습률이 최대 학습률의 {value} 였습니다</translation>
-    </message>
-    <message>
-        <source>The rate rose over {value} steps before</source>
-        <translation>그 전에 {value}스텝에 걸쳐 학습률이 올랐습니다</translation>
-    </message>
-    <message>
-        <source>{value} steps had gone well before</source>
-        <translation>그 전에 {value}스텝이 문제없이 지났습니다</translation>
     </message>
     <message>
         <source>{value} pixels of the batch are not finite</source>
@@ -152,10 +140,6 @@
         <translation>{place} 이(가) 학습되고 그 뒤에 통계가 동결된 정규화(norm)가 있습니다: 로짓을 묶어 두는 것이 없습니다</translation>
     </message>
     <message>
-        <source>The class branch is frozen, or its norm follows the batch</source>
-        <translation>클래스 가지가 동결되어 있거나 그 정규화(norm)가 배치를 따릅니다</translation>
-    </message>
-    <message>
         <source>{place} gave {value}; when all was well {reference}</source>
         <translation>{place} 의 출력은 {value}, 정상일 때는 {reference}</translation>
     </message>
@@ -172,10 +156,6 @@
         <translation>반정밀도의 한계에 가까운 값이 없었습니다: 최대 {value}, 한계 {reference}</translation>
     </message>
     <message>
-        <source>The run does not compute in half precision</source>
-        <translation>이 실행은 반정밀도로 계산하지 않습니다</translation>
-    </message>
-    <message>
         <source>At {place} the adapter has grown to {value} of the weight; the weight itself moved by {reference}</source>
         <translation>{place}: 어댑터가 가중치의 {value} 까지 커졌습니다. 가중치 자신은 {reference} 만큼 움직였습니다</translation>
     </message>
@@ -188,24 +168,8 @@
         <translation>{place}: 어댑터와 옆의 가중치가 같은 쪽으로 밉니다. 코사인 {value}, 스텝마다 두 번 움직이는 셈입니다</translation>
     </message>
     <message>
-        <source>No adapter stands beside a weight that trains</source>
-        <translation>학습되는 가중치 옆에 어댑터가 없습니다</translation>
-    </message>
-    <message>
-        <source>Adapters and the weights beside them do not touch each other: cosine {value} at {place}</source>
-        <translation>어댑터와 옆의 가중치가 서로 영향을 주지 않습니다: {place} 에서 코사인 {value}</translation>
-    </message>
-    <message>
         <source>At {place} the squared gradient is {value} times what Adam believes</source>
         <translation>{place}: 기울기 제곱이 Adam이 믿는 값의 {value}배입니다</translation>
-    </message>
-    <message>
-        <source>Adam&apos;s second moment agrees with the gradients: at most {value} times, at {place}</source>
-        <translation>Adam의 2차 모멘트가 기울기와 맞습니다: 최대 {value}배, {place}</translation>
-    </message>
-    <message>
-        <source>At {place} Adam&apos;s second moment is below its epsilon of {reference}: {value}</source>
-        <translation>{place}: Adam의 2차 모멘트 {value} 이(가) epsilon {reference} 보다 작습니다</translation>
     </message>
     <message>
         <source>It took {value} steps from the first warning</source>
@@ -226,10 +190,6 @@
     <message>
         <source>No BatchNorm is further than {value} deviations from its pretrained statistics</source>
         <translation>사전 학습 통계에서 표준편차의 {value}배 넘게 벗어난 BatchNorm이 없습니다</translation>
-    </message>
-    <message>
-        <source>The outputs of {place} grew to {value} times what they were</source>
-        <translation>{place} 의 출력이 전의 {value}배로 커졌습니다</translation>
     </message>
     <message>
         <source>A learning rate below zero: the schedule ended before the run did, and the optimizer climbed the loss</source>

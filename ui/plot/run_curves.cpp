@@ -111,7 +111,9 @@ std::vector<PlotMark> plotMarks(const RunFeed& feed, XAxis axis)
     for (std::size_t index = 0; index < feed.marks().size(); ++index) {
         const run::Event& event = feed.marks()[index];
         const auto step = eventStep(event);
-        if (!step || std::holds_alternative<run::Started>(event.body)) {
+        // An autopsy stands beside the mark of what it explains.
+        if (!step || std::holds_alternative<run::Started>(event.body) ||
+            std::holds_alternative<run::AutopsyWritten>(event.body)) {
             continue;
         }
         marks.push_back({positionOf(feed, axis, static_cast<double>(*step), event.seconds), kindOf(event),

@@ -21,7 +21,7 @@ namespace espalier::ui {
 /// The step that was done last at a place of the axis; none before the first step.
 [[nodiscard]] std::optional<double> stepAt(const RunFeed& feed, XAxis axis, double x);
 
-/// Marks of all events but state changes; `key` is the index in feed.marks().
+/// Marks of all events but state changes and autopsies; `key` is the index in feed.marks().
 [[nodiscard]] std::vector<PlotMark> plotMarks(const RunFeed& feed, XAxis axis);
 [[nodiscard]] std::vector<GuardSpan> guardSpans(const RunFeed& feed, XAxis axis);
 /// Where the run will end on the axis; 0 when it cannot be known.

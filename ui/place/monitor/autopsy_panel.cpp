@@ -187,7 +187,7 @@ void AutopsyPanel::addCauses(QVBoxLayout& column)
         if (i == 1) {
             addText(column, tr("Less likely"), Tone::Quiet);
         }
-        addText(column, QStringLiteral("%1 · %2").arg(causeText(other.code), confidenceText(other.confidence)),
+        addText(column, QStringLiteral("%1 · %2 %").arg(causeText(other.code)).arg(std::lround(100 * other.confidence)),
                 Tone::Second);
     }
 }

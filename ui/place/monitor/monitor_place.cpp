@@ -26,7 +26,8 @@ namespace espalier::ui {
 namespace {
 
 constexpr int kEventsWidth = 400;
-constexpr int kWide = 1800; ///< from here on autopsy and events stand side by side
+constexpr int kAutopsyWidth = 440; ///< beside the events
+constexpr int kWide = 1800;        ///< from here on autopsy and events stand side by side
 
 } // namespace
 
@@ -99,13 +100,13 @@ QWidget* MonitorPlace::buildBody()
 {
     auto* body = new QWidget(this);
     m_strip = new LiveStrip(m_context.theme, body);
-    auto* splitter = new QSplitter(Qt::Horizontal, body);
-    splitter->setObjectName(QStringLiteral("monitor"));
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
-    m_plot = new MonitorPlot(m_context.theme, splitter);
+    m_columns = new QSplitter(Qt::Horizontal, body);
+    m_columns->setObjectName(QStringLiteral("monitor"));
+    m_columns->setHandleWidth(1);
+    m_columns->setChildrenCollapsible(false);
+    m_plot = new MonitorPlot(m_context.theme, m_columns);
     m_plot->plot().setFocusPolicy(Qt::StrongFocus);
-    m_side = new QSplitter(Qt::Vertical, splitter);
+    m_side = new QSplitter(Qt::Vertical, m_columns);
     m_side->setObjectName(QStringLiteral("monitorSide"));
     m_side->setHandleWidth(1);
     m_side->setChildrenCollapsible(false);
@@ -131,17 +132,17 @@ QWidget* MonitorPlace::buildBody()
     sideColumn->addWidget(m_verdict);
     m_events = new EventList(m_context.theme, side);
     sideColumn->addWidget(m_events, 1);
-    splitter->addWidget(m_plot);
-    splitter->addWidget(m_side);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 0);
-    splitter->setSizes({1000, kEventsWidth});
+    m_columns->addWidget(m_plot);
+    m_columns->addWidget(m_side);
+    m_columns->setStretchFactor(0, 1);
+    m_columns->setStretchFactor(1, 0);
+    m_columns->setSizes({1000, kEventsWidth});
     side->setMinimumWidth(300);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_strip);
-    column->addWidget(splitter, 1);
+    column->addWidget(m_columns, 1);
     connect(m_events, &EventList::markSelected, this, [this](qint64 mark) {
         m_mark = mark;
         m_plot->showMark(static_cast<std::size_t>(mark));
@@ -441,8 +442,12 @@ void MonitorPlace::openAutopsy(qint64 mark)
     m_autopsy->open(m_feed, *eventStep(event));
     m_autopsy->setVisible(true);
     m_verdict->setVisible(false);
-    const int length = m_side->orientation() == Qt::Vertical ? m_side->height() : m_side->width();
-    m_side->setSizes({length * 2 / 3, length / 3});
+    if (m_side->orientation() == Qt::Horizontal) {
+        m_columns->setSizes({width() - kAutopsyWidth - kEventsWidth, kAutopsyWidth + kEventsWidth});
+        m_side->setSizes({kAutopsyWidth, kEventsWidth});
+    } else {
+        m_side->setSizes({m_side->height() * 2 / 3, m_side->height() / 3});
+    }
 }
 
 void MonitorPlace::openLastAutopsy()

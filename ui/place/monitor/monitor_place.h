@@ -87,7 +87,8 @@ private:
     MonitorPlot* m_plot = nullptr;
     EventList* m_events = nullptr;
     AutopsyPanel* m_autopsy = nullptr;
-    QSplitter* m_side = nullptr; ///< autopsy, events
+    QSplitter* m_columns = nullptr; ///< plots, side
+    QSplitter* m_side = nullptr;    ///< autopsy, events
     QFrame* m_verdict = nullptr;
     QLabel* m_verdictTitle = nullptr;
     QLabel* m_verdictText = nullptr;
