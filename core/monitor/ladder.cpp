@@ -127,7 +127,8 @@ bool Ladder::applies(Action rung, Condition condition, const Possible& possible)
     case Action::None:
         return false;
     case Action::Skip:
-        return isExploded && possible.weightsAreFinite;
+        return possible.weightsAreFinite &&
+               (isExploded || (m_answersWarnings && isAlarm(condition) && possible.gradientIsFar));
     case Action::Clip:
         return condition == Condition::Drift && possible.gradientIsFinite && possible.knowsNorms;
     case Action::LowerRate:
@@ -166,7 +167,8 @@ Action Ladder::climb(const Verdict& verdict, const Possible& possible)
     if (verdict.reason == "negative_rate") {
         return has(Action::LowerRate) ? Action::LowerRate : Action::None;
     }
-    if (!isExploded && m_wait > 0) {
+    const bool isBack = verdict.condition == Condition::Divergence && verdict.score < kBackScore;
+    if (!isExploded && (m_wait > 0 || isBack)) {
         return Action::None;
     }
     for (const Action rung : m_rungs) {
@@ -208,6 +210,12 @@ std::optional<double> HealthyNorms::bound() const
     const auto place = sorted.begin() + static_cast<std::ptrdiff_t>(kQuantile * static_cast<double>(sorted.size() - 1));
     std::nth_element(sorted.begin(), place, sorted.end());
     return *place;
+}
+
+bool HealthyNorms::isFar(double norm) const
+{
+    const auto usual = bound();
+    return usual && norm > kFarFactor * *usual;
 }
 
 bool Limping::observe(std::optional<double> loss, Action action)

@@ -31,6 +31,7 @@ inline constexpr std::size_t kActionCount = 7;
 /// What can be done at this step.
 struct Possible {
     bool gradientIsFinite = true;
+    bool gradientIsFar = false; ///< from what is usual
     bool weightsAreFinite = true;
     bool knowsNorms = false;  ///< enough healthy steps were seen to say what a usual norm is
     bool knowsBranch = false; ///< the verdict names a branch that trains, and not the only one
@@ -56,13 +57,15 @@ struct Patience {
 /// To be asked once per step. Rungs that apply, by condition:
 ///  lone spike   skip, clip: the first of both in the list, it does not climb
 ///  drift        clip, lower_rate, freeze_branch; a rate below zero: lower_rate at once
-///  divergence   lower_rate, freeze_branch, rewind, stop
+///  divergence   skip while the gradient is far from what is usual, lower_rate, freeze_branch, rewind, stop; nothing in
+///               a row that is back at its course itself
 ///  exploded     skip while the weights are finite, rewind, stop; the others when there is no way back
 /// What is not in the list is not done. When nothing is left of it, the run stops: at once with weights that are not
 /// finite, else after kHopelessRows.
 class Ladder {
 public:
     static constexpr int kHopelessRows = 50;
+    static constexpr double kBackScore = 4; ///< a row of a divergence below this score is back at its course
 
     /// `answersWarnings`: act on lone spikes and drifts too, not on alarms alone.
     Ladder(std::vector<Action> rungs, bool answersWarnings, const Patience& patience = {});
@@ -100,10 +103,12 @@ public:
     static constexpr std::size_t kWindow = 128;
     static constexpr std::size_t kFewest = 16;
     static constexpr double kQuantile = 0.9;
+    static constexpr double kFarFactor = 10; ///< above the bound: far
 
     void add(double norm);
     /// Their kQuantile; none before kFewest.
     [[nodiscard]] std::optional<double> bound() const;
+    [[nodiscard]] bool isFar(double norm) const;
 
 private:
     std::deque<double> m_norms;

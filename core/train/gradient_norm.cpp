@@ -58,7 +58,9 @@ void clipGradients(const NamedTensors& trainable, double norm, double most)
             gradients.push_back(tensor.grad());
         }
     }
-    at::_foreach_mul_(gradients, factor);
+    if (!gradients.empty()) {
+        at::_foreach_mul_(gradients, factor);
+    }
 }
 
 } // namespace espalier::train

@@ -59,10 +59,12 @@ std::optional<std::size_t> Guard::branchOfSeries(const std::string& series) cons
     return trains && othersTrain ? std::optional(branch) : std::nullopt;
 }
 
-monitor::Possible Guard::possible(const monitor::Verdict& verdict, bool isFinite, const Position& position) const
+monitor::Possible Guard::possible(const monitor::Verdict& verdict, double norm, bool isFinite,
+                                  const Position& position) const
 {
     monitor::Possible possible;
     possible.gradientIsFinite = isFinite;
+    possible.gradientIsFar = m_norms.isFar(norm);
     // To be known only where it matters: it costs a pass over the weights.
     possible.weightsAreFinite = verdict.condition != monitor::Condition::Exploded || areFinite(m_subject.trainable);
     possible.knowsNorms = m_norms.bound().has_value();
@@ -189,7 +191,7 @@ Guard::Decision Guard::judge(monitor::Observation& observation, Position& positi
             keepState(position);
         }
     }
-    decision.action = m_ladder.decide(decision.verdict, possible(decision.verdict, isFinite, position));
+    decision.action = m_ladder.decide(decision.verdict, possible(decision.verdict, norms.total, isFinite, position));
     decision.updates = isFinite && decision.action != Action::Skip && decision.action != Action::Rewind &&
                        decision.action != Action::Stop;
     double most = m_clip;

@@ -67,7 +67,7 @@ public:
     [[nodiscard]] double keepSeconds() const { return m_keepSeconds; } ///< of all keeps together
 
 private:
-    [[nodiscard]] monitor::Possible possible(const monitor::Verdict& verdict, bool isFinite,
+    [[nodiscard]] monitor::Possible possible(const monitor::Verdict& verdict, double norm, bool isFinite,
                                              const Position& position) const;
     /// Index of a branch that the series names, whose tensors still train while others do, too.
     [[nodiscard]] std::optional<std::size_t> branchOfSeries(const std::string& series) const;

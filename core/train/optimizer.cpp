@@ -38,7 +38,12 @@ Optimizer::Optimizer(const experiment::TrainSettings& settings, const std::vecto
 
 double Optimizer::groupRate(std::size_t group) const
 {
-    return m_rate * m_groupScales[group] * m_factors.data_ptr<double>()[group];
+    return m_rate * m_groupScales[group] * groupFactor(group);
+}
+
+double Optimizer::groupFactor(std::size_t group) const
+{
+    return m_factors.data_ptr<double>()[group];
 }
 
 double Optimizer::lowestRate() const

@@ -34,8 +34,9 @@ public:
     /// What the guard makes of the rates, beside the schedule. Tensors by their place in `trainable`.
     [[nodiscard]] std::size_t groupCount() const { return m_groupScales.size(); }
     [[nodiscard]] std::size_t groupOf(std::size_t tensor) const { return m_slots[tensor].group; }
-    [[nodiscard]] double groupRate(std::size_t group) const; ///< in force
-    [[nodiscard]] double lowestRate() const;                 ///< of the groups'
+    [[nodiscard]] double groupRate(std::size_t group) const;   ///< in force
+    [[nodiscard]] double groupFactor(std::size_t group) const; ///< what lowerRate() came to
+    [[nodiscard]] double lowestRate() const;                   ///< of the groups'
     void lowerRate(std::size_t group, double factor);
     void freeze(std::size_t tensor); ///< from now on step() leaves it, and its moments
     [[nodiscard]] bool isFrozen(std::size_t tensor) const;

@@ -144,6 +144,20 @@ TEST(Ladder, NeverScalesOrWaitsWhereNothingIsFinite)
     EXPECT_EQ(lost.decide(verdict(Condition::Exploded), broken(false)), Action::Rewind) << "skipping mends no weight";
 }
 
+TEST(Ladder, SkipsWhatThrowsARunOffAtOnceAndWaitsWhileItComesBack)
+{
+    Ladder ladder = Ladder::of("ladder", kAll);
+    Possible far = everything();
+    far.gradientIsFar = true;
+    EXPECT_EQ(ladder.decide(verdict(Condition::Divergence), far), Action::Skip);
+    Verdict back = verdict(Condition::Divergence);
+    back.score = 0.5;
+    EXPECT_EQ(ladder.decide(back, everything()), Action::None);
+    EXPECT_EQ(ladder.decide(verdict(Condition::Divergence), everything()), Action::LowerRate);
+    Ladder skip = Ladder::of("skip", kAll);
+    EXPECT_EQ(skip.decide(verdict(Condition::Divergence), far), Action::Stop) << "that policy skips what is not finite";
+}
+
 TEST(Ladder, BearsAPoisonedBatchNowAndThenForGood)
 {
     Ladder ladder = Ladder::of("ladder", kAll);
