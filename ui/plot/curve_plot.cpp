@@ -84,8 +84,8 @@ void CurvePlot::setCurves(CurveSet set)
             indices[index.view().y] = std::move(index);
         }
     }
-    const auto heatBefore = m_impl->row ? m_impl->heatPanel() : std::nullopt;
-    const QString rowBefore = heatBefore ? m_impl->set.panels[*heatBefore].curves[*m_impl->row].id : QString();
+    const auto heatBefore = m_impl->heatRow ? m_impl->heatPanel() : std::nullopt;
+    const QString rowBefore = heatBefore ? m_impl->set.panels[*heatBefore].curves[*m_impl->heatRow].id : QString();
     m_impl->set = std::move(set);
     m_impl->rebuild();
     for (std::size_t i = 0; i < m_impl->panels.size(); ++i) {
@@ -101,11 +101,11 @@ void CurvePlot::setCurves(CurveSet set)
             }
         }
     }
-    m_impl->row.reset();
+    m_impl->heatRow.reset();
     if (const auto heat = m_impl->heatPanel(); heat && !rowBefore.isEmpty()) {
         const std::vector<PlotCurve>& rows = m_impl->set.panels[*heat].curves;
         const auto found = std::ranges::find(rows, rowBefore, &PlotCurve::id);
-        m_impl->row = found == rows.end() ? std::nullopt : std::optional<std::size_t>(found - rows.begin());
+        m_impl->heatRow = found == rows.end() ? std::nullopt : std::optional<std::size_t>(found - rows.begin());
     }
     if (!sameAxis) {
         m_impl->cursor.reset();

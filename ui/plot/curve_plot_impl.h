@@ -101,7 +101,7 @@ struct CurvePlot::Impl {
     double x0 = 0, x1 = 1;
     Mode mode = Mode::Fit;
     std::optional<double> cursor;
-    std::optional<std::size_t> row; ///< of the heat map, under the cursor
+    std::optional<std::size_t> heatRow; ///< under the cursor
     std::optional<qint64> highlight;
     qint64 hovered = 0;
     // dragging

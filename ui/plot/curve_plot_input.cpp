@@ -206,7 +206,7 @@ void CurvePlot::Impl::hover(QPoint position)
     if (isInside) {
         cursor = std::clamp(xAt(position.x()), x0, x1);
         if (const auto heat = heatPanel(); heat && panelAt(position) == heat) {
-            row = Skyline::rowAt(QRectF(panels[*heat].area->rect()), position.y(), panels[*heat].indices.size());
+            heatRow = Skyline::rowAt(QRectF(panels[*heat].area->rect()), position.y(), panels[*heat].indices.size());
         }
         plot->layer(QStringLiteral("cursor"))->replot();
         Q_EMIT self.cursorMoved(*cursor);
@@ -266,7 +266,7 @@ std::optional<std::size_t> CurvePlot::Impl::heatPanel() const
 
 void CurvePlot::Impl::setRow(std::optional<std::size_t> next)
 {
-    row = next;
+    heatRow = next;
     if (!cursor) {
         cursor = std::min(x1, self.dataEnd());
     }
@@ -287,7 +287,7 @@ void CurvePlot::Impl::moveCursor(double pixels)
         moveX(x0 + shift, x1 + shift);
     }
     cursor = next;
-    setRow(row);
+    setRow(heatRow);
     Q_EMIT self.cursorMoved(next);
 }
 
@@ -313,7 +313,9 @@ bool CurvePlot::Impl::pressKey(const QKeyEvent& event)
         if (rows > 0) {
             const std::size_t last = rows - 1;
             const bool isUp = event.key() == Qt::Key_Up;
-            setRow(!row ? (isUp ? last : 0) : isUp ? (*row == 0 ? 0 : *row - 1) : std::min(last, *row + 1));
+            setRow(!heatRow ? (isUp ? last : 0)
+                   : isUp   ? (*heatRow == 0 ? 0 : *heatRow - 1)
+                            : std::min(last, *heatRow + 1));
         }
         return rows > 0;
     case Qt::Key_Plus:
@@ -328,8 +330,8 @@ bool CurvePlot::Impl::pressKey(const QKeyEvent& event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (row && *row < rows) {
-            Q_EMIT self.rowClicked(set.panels[*heat].curves[*row].id);
+        if (heatRow && *heatRow < rows) {
+            Q_EMIT self.rowClicked(set.panels[*heat].curves[*heatRow].id);
             return true;
         }
         return false;

@@ -375,22 +375,22 @@ void CurvePlot::Impl::paintHeat(QPainter& painter, std::size_t number)
 void CurvePlot::Impl::paintHeatRows(QPainter& painter, std::size_t number)
 {
     const QRectF area(panels[number].area->rect());
-    Skyline::paintNames(painter, area, leftMargin, panels[number].rowNames, row, theme);
-    if (row && *row < panels[number].indices.size()) {
+    Skyline::paintNames(painter, area, leftMargin, panels[number].rowNames, heatRow, theme);
+    if (heatRow && *heatRow < panels[number].indices.size()) {
         painter.setPen(QPen(theme.color(Token::Acc), 1));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRect(Skyline::rowRect(area, *row, panels[number].indices.size()).adjusted(-1, -1.5, 0, 0));
+        painter.drawRect(Skyline::rowRect(area, *heatRow, panels[number].indices.size()).adjusted(-1, -1.5, 0, 0));
     }
 }
 
 QString CurvePlot::Impl::heatReadout(std::size_t number) const
 {
-    if (!row || !cursor || *row >= panels[number].indices.size()) {
+    if (!heatRow || !cursor || *heatRow >= panels[number].indices.size()) {
         return {};
     }
-    const CurveIndex& index = panels[number].indices[*row];
+    const CurveIndex& index = panels[number].indices[*heatRow];
     const auto point = index.nearest(*cursor);
-    const QString& name = set.panels[number].curves[*row].name;
+    const QString& name = set.panels[number].curves[*heatRow].name;
     return !point ? name
                   : QStringLiteral("%1 · %2 %3 · %4")
                         .arg(name, axisText(set.axis), positionText(set.axis, (*index.view().x)[*point]),
