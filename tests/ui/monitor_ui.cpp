@@ -6,6 +6,7 @@
 #include "ui/place/monitor/event_list.h"
 #include "ui/place/monitor/monitor_place.h"
 #include "ui/plot/curve_plot.h"
+#include "ui/plot/run_curves.h"
 #include "ui/plot/run_text.h"
 #include "ui/widget/state_view.h"
 
@@ -224,6 +225,32 @@ private Q_SLOTS:
         QVERIFY(desk.waitFor(run, run::RunState::Stopped));
         QTRY_VERIFY(!desk.action(CommandId::RewindHere)->isEnabled());
         QVERIFY(desk.action(CommandId::RewindHere)->toolTip().contains(QStringLiteral("over")));
+    }
+
+    void aRescuedStepIsOneStepOfTheBandAndAMarkOnTheCurves()
+    {
+        Desk desk;
+        experiment::Experiment wild = Desk::experiment("rescued", 10, 50);
+        wild.monitor.policy = "rewind";
+        wild.monitor.rewinds = 1;
+        wild.monitor.rewindLr = 1e-4;
+        const qint64 run = desk.start(wild);
+        QVERIFY(desk.waitFor(run, run::RunState::Finished));
+        const auto feed = desk.window->runs().feed(run);
+        const auto spans = guardSpans(*feed, XAxis::Step);
+        QCOMPARE(spans.size(), std::size_t{3});
+        QVERIFY(spans[0].state == GuardState::Stable && spans[2].state == GuardState::Stable);
+        QVERIFY(spans[1].state == GuardState::Exploded);
+        QCOMPARE(spans[1].to - spans[1].from, 1.0);
+        QCOMPARE(spans[2].to, static_cast<double>(feed->step()));
+        const auto marks = plotMarks(*feed, XAxis::Step);
+        const auto rewind = std::ranges::find(marks, MarkKind::Rewind, &PlotMark::kind);
+        QVERIFY(rewind != marks.end());
+        QCOMPARE(rewind->x, spans[1].from);
+        QVERIFY(rewind->text.contains(QStringLiteral("rewound")));
+        // By epoch the rewind goes back: the newest pass counts.
+        QCOMPARE(stepAt(*feed, XAxis::Epoch, 10.0), std::optional(static_cast<double>(feed->step())));
+        QCOMPARE(stepAt(*feed, XAxis::Step, 7.9), std::optional(7.0));
     }
 
     void everyCodeOfTheGuardIsASentence()
