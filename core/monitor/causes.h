@@ -3,6 +3,7 @@
 
 #include "core/monitor/diagnosis.h"
 
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
@@ -62,6 +63,7 @@ struct Findings {
     explicit Findings(const Facts& given);
 
     const Facts& facts;
+    double usualLoss = 0;   ///< of all parts together
     std::string guiltyPart; ///< that grew most; may be empty
     double guiltyNow = kUnknown;
     double guiltyBefore = kUnknown;
@@ -85,6 +87,8 @@ struct Findings {
     bool isBatchBroken = false; ///< by its own numbers
     bool isInside = false;      ///< firstModule is a module of the network
 
+    /// A part that is next to nothing may grow a hundredfold and tell nothing.
+    [[nodiscard]] bool matters(double part) const { return !(std::abs(part) < 0.05 * usualLoss); }
     [[nodiscard]] double update() const { return largestUpdate == nullptr ? kUnknown : largestUpdate->updateRatio; }
     [[nodiscard]] double times(const run::Sample& part) const
     {

@@ -53,7 +53,8 @@ Cause labelNoise(const Findings& findings)
     const auto usual = valueOf(facts.course.usualParts, part);
     bool doOthersStay = onHealthy.has_value();
     for (const run::Sample& other : facts.partsOnHealthy) {
-        doOthersStay = doOthersStay && (other.series == part || findings.times(other) < kFine);
+        doOthersStay =
+            doOthersStay && (other.series == part || !findings.matters(other.value) || findings.times(other) < kFine);
     }
     if (facts.batch && facts.batch->ownClassBoxes && facts.batch->boxes >= 4 && facts.batch->classes > 1) {
         const double share = static_cast<double>(*facts.batch->ownClassBoxes) / static_cast<double>(facts.batch->boxes);
@@ -166,6 +167,9 @@ Cause unboundedLogits(const Findings& findings)
     if (const double update = findings.update(); update > kRuinousUpdate) {
         cause.speaksAgainst(0.6, {"update_ratio", findings.largestUpdate->module, update, kUsualUpdate});
     }
+    if (facts.setup.isAdam && facts.course.rate.value_or(0) >= kLargeUpdate) {
+        cause.speaksAgainst(0.6, rateEvidence("rate_moves_weights", findings, 0.1));
+    }
     blameWeights(cause, findings, 0.1);
     return cause.concluded({"train_norm", "freeze_class_branch", "scale_branch_rate"});
 }
@@ -201,8 +205,8 @@ Cause explodingActivation(const Findings& findings)
     if (!facts.setup.unboundedBranch.empty() && facts.firstModule.starts_with(facts.setup.unboundedBranch)) {
         cause.speaksAgainst(0.4, {"unbounded_branch", facts.setup.unboundedBranch, 0, 0});
     }
-    if (facts.setup.isHalfPrecision && std::isfinite(before) && before > 0.1 * kLargestHalf) {
-        cause.speaksAgainst(0.6, {"beyond_half", facts.firstModule, before, kLargestHalf});
+    if (facts.setup.isHalfPrecision && (before > 0.1 * kLargestHalf || !std::isfinite(findings.first->activation))) {
+        cause.speaksAgainst(0.6, {"beyond_half", facts.firstModule, findings.first->activation, kLargestHalf});
     }
     if (findings.slowSteps > 50) {
         cause.speaksAgainst(0.3, {"slow_rise", "", static_cast<double>(findings.slowSteps), 0});
@@ -225,10 +229,18 @@ Cause accumulatingDrift(const Findings& findings)
     if (findings.largestDrift != nullptr && findings.largestDrift->normDrift <= 1) {
         cause.speaksAgainst(0.2, {"norms_still", "", findings.largestDrift->normDrift, 1});
     }
+    bool hasRisen = false; // before anybody said so
+    for (const run::Sample& part : facts.course.usualParts) {
+        const auto best = valueOf(facts.course.bestParts, part.series);
+        if (!hasRisen && best && findings.matters(part.value) && part.value > 1.8 * *best) {
+            hasRisen = true;
+            cause.speaksFor(0.6, {"part_rose", part.series, part.value, *best});
+        }
+    }
     if (facts.course.warnings >= 3) {
         cause.speaksFor(0.15, {"warnings_before", "", static_cast<double>(facts.course.warnings), 0});
     }
-    if (findings.slowSteps < 3) {
+    if (findings.slowSteps < 3 && !hasRisen) {
         cause.speaksAgainst(0.7, {"sudden", "", 3, 0});
     }
     if (findings.isNegative) {

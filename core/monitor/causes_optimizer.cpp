@@ -5,6 +5,11 @@
 
 namespace espalier::monitor {
 
+namespace {
+/// In which a warm-up would have helped.
+constexpr double kFirstSteps = 50;
+} // namespace
+
 Cause negativeRate(const Findings& findings)
 {
     Case cause("negative_rate");
@@ -60,8 +65,14 @@ Cause rateTooHigh(const Findings& findings)
     if (update < 10 * kUsualUpdate) {
         cause.speaksAgainst(0.8, {"update_ratio_usual", findings.largestUpdate->module, update, kUsualUpdate});
     }
-    if (course.highestCalmRate && *course.highestCalmRate > 1.5 * rate) {
+    const bool isAbsurd = findings.facts.setup.isAdam && rate >= kLargeUpdate;
+    if (course.highestCalmRate && *course.highestCalmRate >= 0.9 * rate && !isAbsurd) {
         cause.speaksAgainst(0.6, rateEvidence("rate_was_higher", findings, *course.highestCalmRate));
+    }
+    const auto steps = static_cast<double>(findings.facts.step - course.firstStep);
+    if (course.firstRate && *course.firstRate >= 0.5 * rate && steps <= kFirstSteps && course.warmupSteps <= 3 &&
+        !isAbsurd) {
+        cause.speaksAgainst(0.3, {"first_rate_share", "", *course.firstRate / rate, 0.1});
     }
     blameWeights(cause, findings, 0.1);
     return cause.concluded({"lower_rate", "scale_branch_rate", "clip_gradients", "add_warmup"});
@@ -71,7 +82,6 @@ Cause missingWarmup(const Findings& findings)
 {
     Case cause("missing_warmup");
     const CourseFacts& course = findings.facts.course;
-    constexpr double kFirstSteps = 50;
     const auto steps = static_cast<double>(findings.facts.step - course.firstStep);
     if (!course.firstRate || !course.highestRate || *course.highestRate <= 0 || steps > kFirstSteps) {
         return cause.concluded({});
@@ -118,8 +128,11 @@ Cause halfPrecisionOverflow(const Findings& findings)
     if (largest > 0.1 * kLargestHalf) {
         cause.speaksFor(largest > 0.5 * kLargestHalf ? 0.8 : 0.5,
                         {"beyond_half", place->module, largest, kLargestHalf});
-    } else if (place != nullptr) {
+    } else if (place != nullptr && std::isfinite(findings.largestActivation)) {
         cause.speaksAgainst(0.7, {"below_half", place->module, largest, kLargestHalf});
+    }
+    if (facts.direction == "forward" && findings.isInside && !std::isfinite(findings.first->activation)) {
+        cause.speaksFor(0.6, {"beyond_half", facts.firstModule, findings.first->activation, kLargestHalf});
     }
     const CourseFacts& course = facts.course;
     if (course.lossScale && course.highestLossScale && *course.lossScale <= *course.highestLossScale / 16) {
@@ -142,21 +155,25 @@ Cause adapterInteraction(const Findings& findings)
     if (worst == nullptr || std::min(worst->adapter, worst->weight) < 0.05) {
         return cause.concluded({});
     }
+    const std::string& first = findings.facts.firstModule;
+    const bool isAdapter = first.find("adapter") != std::string::npos || first.find("lora_") != std::string::npos;
+    const bool isThere = findings.isInside && isAdapter && first.starts_with(worst->site + ".");
     const double cosine = worst->cosine;
+    if (!isThere && !(std::abs(cosine) >= 0.3)) {
+        return cause.concluded({});
+    }
     if (std::abs(cosine) >= 0.3) {
         cause.speaksFor(std::abs(cosine) > 0.6 ? 0.6 : 0.4,
                         {cosine < 0 ? "adapter_opposes" : "adapter_doubles", worst->site, cosine, 0});
-        const double size = std::min(worst->adapter, worst->weight);
-        cause.speaksFor(size > 0.3   ? 0.5
-                        : size > 0.1 ? 0.3
-                                     : 0.1,
-                        {"adapter_norm", worst->site, worst->adapter, worst->weight});
-        if (findings.facts.firstModule.starts_with(worst->site)) {
-            cause.speaksFor(0.3, {"first_bad_activation", findings.facts.firstModule, findings.first->activation,
-                                  findings.firstHealthy != nullptr ? findings.firstHealthy->activation : kUnknown});
-        }
-    } else {
-        return cause.concluded({});
+    }
+    const double size = std::min(worst->adapter, worst->weight);
+    cause.speaksFor(size > 0.3   ? 0.5
+                    : size > 0.1 ? 0.3
+                                 : 0.1,
+                    {"adapter_norm", worst->site, worst->adapter, worst->weight});
+    if (isThere) {
+        cause.speaksFor(0.5, {"first_bad_activation", first, findings.first->activation,
+                              findings.firstHealthy != nullptr ? findings.firstHealthy->activation : kUnknown});
     }
     if (findings.isNegative) {
         cause.speaksAgainst(0.8, rateEvidence("rate_negative", findings));

@@ -11,10 +11,34 @@ namespace {
 
 /// A cause never stands alone without a doubt.
 constexpr double kMostConfidence = 0.97;
+/// Of what was seen at the first warning.
+constexpr double kEarlierWeight = 0.65;
+
+/// The evidence of the one that was surer.
+void join(std::vector<Cause>& causes, const std::vector<Cause>& earlier)
+{
+    for (Cause& cause : causes) {
+        cause.confidence *= 1 - kEarlierWeight;
+    }
+    for (Cause then : earlier) {
+        const auto found = std::ranges::find(causes, then.code, &Cause::code);
+        const double now = found == causes.end() ? 0 : found->confidence;
+        then.confidence *= kEarlierWeight;
+        const double both = now + then.confidence;
+        if (found == causes.end()) {
+            causes.push_back(std::move(then));
+        } else {
+            if (then.confidence > now) {
+                *found = std::move(then);
+            }
+            found->confidence = both;
+        }
+    }
+}
 
 } // namespace
 
-Autopsy diagnose(const Facts& facts)
+Autopsy diagnose(const Facts& facts, const Autopsy* earlier)
 {
     const Findings findings(facts);
     Autopsy autopsy;
@@ -41,6 +65,9 @@ Autopsy diagnose(const Facts& facts)
     const double scale = kMostConfidence / std::max(kMostConfidence, sum);
     for (Cause& cause : autopsy.causes) {
         cause.confidence = std::min(kMostConfidence, cause.confidence * scale);
+    }
+    if (earlier != nullptr) {
+        join(autopsy.causes, earlier->causes);
     }
     std::erase_if(autopsy.causes, [](const Cause& cause) { return !(cause.confidence >= kLeastConfidence); });
     std::ranges::stable_sort(autopsy.causes, std::ranges::greater(), &Cause::confidence);

@@ -37,10 +37,11 @@ struct CourseFacts {
     std::vector<run::Sample> partsAtZero;  ///< parts when the rate fell below zero
     std::optional<double> lossScale;
     std::optional<double> highestLossScale;
-    std::int64_t unchangedSteps = 0; ///< steps in a row, up to this one, with the very same loss
-    std::int64_t calmSteps = 0;      ///< steps that went well before the first warning
-    std::int64_t warnings = 0;       ///< that came before
-    std::int64_t normLead = 0;       ///< steps by which the gradient norm left its course before the loss did
+    std::int64_t unchangedSteps = 0;    ///< steps in a row, up to this one, with the very same loss
+    std::int64_t calmSteps = 0;         ///< steps that went well before the first warning
+    std::int64_t warnings = 0;          ///< that came before
+    std::vector<run::Sample> bestParts; ///< their lowest levels in the whole run
+    std::int64_t normLead = 0;          ///< steps by which the gradient norm left its course before the loss did
 };
 
 struct BatchFacts {
@@ -93,6 +94,8 @@ struct Facts {
 
 /// Pure. Causes with a confidence below kLeastConfidence are left out; what remains in doubt is 1 minus their sum.
 inline constexpr double kLeastConfidence = 0.05;
-[[nodiscard]] Autopsy diagnose(const Facts& facts);
+/// `earlier`: of the first warning of the same trouble; null: this is the first. What was seen then weighs more: in a
+/// wreck everything is out of place, whatever began it.
+[[nodiscard]] Autopsy diagnose(const Facts& facts, const Autopsy* earlier = nullptr);
 
 } // namespace espalier::monitor

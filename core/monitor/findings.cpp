@@ -28,9 +28,12 @@ Findings::Findings(const Facts& given) : facts(given)
 
 void Findings::findParts()
 {
+    for (const run::Sample& part : facts.course.usualParts) {
+        usualLoss += std::abs(part.value);
+    }
     double worst = 0;
     for (const run::Sample& part : facts.course.parts) {
-        const double grown = times(part);
+        const double grown = matters(part.value) ? times(part) : 0;
         if (grown > worst || (std::isnan(grown) && !std::isfinite(part.value))) {
             worst = std::isnan(grown) ? std::numeric_limits<double>::infinity() : grown;
             guiltyPart = part.series;
@@ -40,7 +43,7 @@ void Findings::findParts()
     }
     doOthersStay = facts.course.parts.size() > 1 && worst >= kFine;
     for (const run::Sample& part : facts.course.parts) {
-        doOthersStay = doOthersStay && (part.series == guiltyPart || times(part) < kFine);
+        doOthersStay = doOthersStay && (part.series == guiltyPart || !matters(part.value) || times(part) < kFine);
     }
     if (facts.partsOnHealthy.empty()) {
         return;
@@ -48,7 +51,7 @@ void Findings::findParts()
     isFineOnHealthy = true;
     double worstThere = 0;
     for (const run::Sample& part : facts.partsOnHealthy) {
-        const double grown = times(part);
+        const double grown = matters(part.value) ? times(part) : 0;
         isFineOnHealthy = isFineOnHealthy && std::isfinite(part.value) && !(grown > kFine);
         if (!std::isfinite(part.value) || grown > kBad) {
             isBadOnHealthy = true;

@@ -157,6 +157,14 @@ void History::add(const run::StepDone& step)
     if (m_calm.size() > kUsual) {
         m_calm.pop_front();
     }
+    if (m_calmSteps % static_cast<std::int64_t>(kProvenSteps) == 0) {
+        for (const auto& [series, value] : m_last) {
+            if (const auto level = isPart(series) ? usual(series) : std::nullopt) {
+                const auto [best, isNew] = m_best.emplace(series, *level);
+                best->second = std::min(best->second, *level);
+            }
+        }
+    }
 }
 
 CourseFacts History::course() const
@@ -183,6 +191,9 @@ CourseFacts History::course() const
     facts.highestLossScale = m_highestLossScale;
     facts.unchangedSteps = m_unchangedSteps;
     facts.calmSteps = m_calmSteps;
+    for (const auto& [series, value] : m_best) {
+        facts.bestParts.push_back({series, value});
+    }
     facts.warnings = m_warnings;
     if (m_normLeft > 0 && (m_lossLeft == 0 || m_lossLeft > m_normLeft)) {
         facts.normLead = (m_lossLeft == 0 ? m_step : m_lossLeft) - m_normLeft;

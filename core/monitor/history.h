@@ -49,6 +49,7 @@ private:
     double m_epoch = 0;
     std::int64_t m_firstWarning = 0;
     std::int64_t m_calmSteps = 0;
+    Values m_best; ///< parts: the lowest of what was ever usual
     std::int64_t m_warnings = 0;
     std::optional<double> m_rate;
     std::optional<double> m_firstRate;

@@ -85,7 +85,7 @@ Origins originsOf(TrainingNetwork& network)
     return origins;
 }
 
-std::map<std::string, double> updateRatios(const TrainingNetwork& network, const Optimizer& optimizer,
+std::map<std::string, double> updateRatios(const NamedTensors& trainable, const Optimizer& optimizer,
                                            const experiment::TrainSettings& settings)
 {
     const at::NoGradGuard noGradients;
@@ -96,8 +96,8 @@ std::map<std::string, double> updateRatios(const TrainingNetwork& network, const
         double weight = 0;
     };
     std::map<std::string, Squares> squares;
-    for (std::size_t i = 0; steps > 0 && i < network.trainable().size(); ++i) {
-        const auto& [name, tensor] = network.trainable()[i];
+    for (std::size_t i = 0; steps > 0 && i < trainable.size(); ++i) {
+        const auto& [name, tensor] = trainable[i];
         const double rate = optimizer.groupRate(optimizer.groupOf(i));
         at::Tensor update;
         if (settings.optimizer == "adamw") {
@@ -121,7 +121,7 @@ std::map<std::string, double> updateRatios(const TrainingNetwork& network, const
     return ratios;
 }
 
-std::vector<monitor::MomentFacts> momentsOf(const TrainingNetwork& network, const Optimizer& optimizer,
+std::vector<monitor::MomentFacts> momentsOf(const NamedTensors& trainable, const Optimizer& optimizer,
                                             const experiment::TrainSettings& settings)
 {
     const at::NoGradGuard noGradients;
@@ -132,7 +132,7 @@ std::vector<monitor::MomentFacts> momentsOf(const TrainingNetwork& network, cons
         return facts;
     }
     double square = 0;
-    for (const auto& [name, tensor] : network.trainable()) {
+    for (const auto& [name, tensor] : trainable) {
         square += tensor.grad().defined() ? std::pow(normOf(tensor.grad()), 2) : 0;
     }
     if (!std::isfinite(square)) {
@@ -141,7 +141,7 @@ std::vector<monitor::MomentFacts> momentsOf(const TrainingNetwork& network, cons
     const double norm = std::sqrt(square);
     const double factor = settings.clip > 0 && norm > settings.clip ? settings.clip / norm : 1;
     const double correction = 1 - std::pow(settings.beta2, steps);
-    for (const auto& [name, tensor] : network.trainable()) {
+    for (const auto& [name, tensor] : trainable) {
         if (!tensor.grad().defined()) {
             continue;
         }
@@ -153,17 +153,16 @@ std::vector<monitor::MomentFacts> momentsOf(const TrainingNetwork& network, cons
     return facts;
 }
 
-std::map<std::string, double> normDrifts(const TrainingNetwork& network, const Origins& origins)
+std::map<std::string, double> normDrifts(const StateTensors& state, const StateTensors& origins)
 {
     const at::NoGradGuard noGradients;
     std::map<std::string, double> drifts;
-    const StateTensors state = network.state();
-    for (const auto& [name, then] : origins.norms) {
+    for (const auto& [name, then] : origins) {
         if (!name.ends_with(kMean)) {
             continue;
         }
         const std::string path = name.substr(0, name.size() - kMean.size());
-        const at::Tensor variance = origins.norms.at(path + kVariance) + model::kBatchNormEpsilon;
+        const at::Tensor variance = origins.at(path + kVariance) + model::kBatchNormEpsilon;
         const double drift = ((state.at(name) - then).square() / variance).mean().sqrt().item<double>();
         drifts.emplace(path.substr(kBuffer.size()), drift);
     }

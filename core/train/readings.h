@@ -24,14 +24,15 @@ struct Origins {
 /// ‖Δw‖ / ‖w‖ by module, of the update that AdamW's moments (SGD's momentum) make at the rate in force. A weight counts
 /// as no smaller than kLeastWeight a number: what starts at zero would move without bound. Empty before the first step.
 inline constexpr double kLeastWeight = 0.05;
-[[nodiscard]] std::map<std::string, double> updateRatios(const TrainingNetwork& network, const Optimizer& optimizer,
+[[nodiscard]] std::map<std::string, double> updateRatios(const NamedTensors& trainable, const Optimizer& optimizer,
                                                          const experiment::TrainSettings& settings);
 /// g² of the gradients that the tensors have now, clipped as a step would, against AdamW's second moment. Those whose
 /// gradient is not finite are left out; empty for SGD.
-[[nodiscard]] std::vector<monitor::MomentFacts> momentsOf(const TrainingNetwork& network, const Optimizer& optimizer,
+[[nodiscard]] std::vector<monitor::MomentFacts> momentsOf(const NamedTensors& trainable, const Optimizer& optimizer,
                                                           const experiment::TrainSettings& settings);
-/// By module: root mean square over the channels of (mean now − mean then) / deviation then.
-[[nodiscard]] std::map<std::string, double> normDrifts(const TrainingNetwork& network, const Origins& origins);
+/// `state` and `origins` hold `buffer.….running_mean` and `….running_var`. By module: root mean square over the
+/// channels of (mean now − mean then) / deviation then.
+[[nodiscard]] std::map<std::string, double> normDrifts(const StateTensors& state, const StateTensors& origins);
 [[nodiscard]] std::vector<monitor::AdapterFacts> adaptersBesideWeights(TrainingNetwork& network,
                                                                        const Origins& origins);
 

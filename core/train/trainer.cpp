@@ -4,9 +4,8 @@
 #include "core/train/process_memory.h"
 #include "core/train/schedule.h"
 
-#include <torch/torch.h>
-
 #include <ATen/CPUGeneratorImpl.h>
+#include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>

@@ -109,7 +109,8 @@ private:
     std::unique_ptr<Guard> m_guard;
     monitor::History m_history;
     Origins m_origins;
-    int m_explainedRank = 0; ///< of the present trouble
+    int m_explainedRank = 0;                        ///< of the present trouble
+    std::optional<monitor::Autopsy> m_firstAutopsy; ///< of its first warning
     int m_autopsies = 0;
     Position m_position;
     std::int64_t m_batchesPerEpoch = 0;

@@ -116,9 +116,9 @@ void Trainer::measure(const Suspect& suspect, monitor::Facts& facts)
     const Unchanged unchanged(*m_network);
     const Replay now = replay(*m_network, batch, suspect.random, layout);
     facts.modules = readingsOf(now.pass);
-    facts.moments = momentsOf(*m_network, *m_optimizer, m_experiment.train);
-    const auto ratios = updateRatios(*m_network, *m_optimizer, m_experiment.train);
-    const auto drifts = normDrifts(*m_network, m_origins);
+    facts.moments = momentsOf(m_network->trainable(), *m_optimizer, m_experiment.train);
+    const auto ratios = updateRatios(m_network->trainable(), *m_optimizer, m_experiment.train);
+    const auto drifts = normDrifts(m_network->state(), m_origins.norms);
     for (monitor::ModuleReading& reading : facts.modules) {
         if (const auto ratio = ratios.find(reading.module); ratio != ratios.end()) {
             reading.updateRatio = ratio->second;
@@ -166,7 +166,10 @@ Result<std::string> Trainer::writeAutopsy(const monitor::Facts& facts, const std
     if (!images) {
         return fail(images.error());
     }
-    monitor::Autopsy autopsy = monitor::diagnose(facts);
+    monitor::Autopsy autopsy = monitor::diagnose(facts, m_firstAutopsy ? &*m_firstAutopsy : nullptr);
+    if (!m_firstAutopsy) {
+        m_firstAutopsy = autopsy;
+    }
     autopsy.images = *images;
     if (const Status written =
             writeFileAtomically(beside / monitor::kAutopsyFileName, jsonText(monitor::toJson(autopsy), 1) + "\n");
@@ -188,6 +191,7 @@ void Trainer::explain(StepResult& step, const Guard::Decision& decision)
     const int rank = rankOf(condition, decision.action);
     if (condition == monitor::Condition::Stable) {
         m_explainedRank = 0;
+        m_firstAutopsy.reset();
     }
     // The end of a run is always explained.
     const bool isEnd = decision.action == monitor::Action::Stop;
@@ -222,6 +226,9 @@ void Trainer::explain(StepResult& step, const Guard::Decision& decision)
         return;
     }
     step.autopsy = *written;
+    if (m_explainedRank == 0) {
+        m_firstAutopsy.reset(); // the run goes on from a healthy state
+    }
 }
 
 } // namespace espalier::train

@@ -395,6 +395,7 @@ TEST(Diagnosis, FullPrecisionCannotOverflowHalf)
     // Nor does it when nothing came near.
     facts = halfPrecision();
     facts.healthyModules[1].activation = 4;
+    module(facts, 1).activation = 40;
     facts.course.lossScale = facts.course.highestLossScale;
     EXPECT_LT(confidenceOf(facts, "half_precision_overflow"), 0.2);
 }
@@ -448,6 +449,30 @@ TEST(Diagnosis, AnEmptyImageAmongOthersIsNotDead)
     facts.batch->boxes = 0;
     facts.batch->ownClassBoxes = std::nullopt;
     EXPECT_LT(confidenceOf(facts, "dead_data"), 0.3);
+}
+
+TEST(Diagnosis, WhatWasSeenFirstOutweighsWhatTheWreckLooksLike)
+{
+    const Autopsy first = diagnose(poisonedBatch());
+    Facts wreck = rateJumped(); // everything moves far by now
+    EXPECT_EQ(diagnose(wreck).causes.front().code, "rate_too_high");
+    const Autopsy later = diagnose(wreck, &first);
+    EXPECT_EQ(later.causes.front().code, "poisoned_batch");
+    EXPECT_EQ(later.causes.front().evidenceFor.front().code, "pixels_not_finite");
+    double sum = 0;
+    for (const Cause& cause : later.causes) {
+        sum += cause.confidence;
+    }
+    EXPECT_LE(sum, 1);
+}
+
+TEST(Diagnosis, APartThatIsNextToNothingTellsNothing)
+{
+    Facts facts = well();
+    facts.course.usualParts.push_back({"loss_tiny", 1e-6});
+    facts.course.parts.push_back({"loss_tiny", 1e-3});
+    facts.partsOnHealthy = facts.course.parts;
+    EXPECT_EQ(likeliest(facts), "");
 }
 
 TEST(Diagnosis, SharesOfTheLossAreOfTheWhole)

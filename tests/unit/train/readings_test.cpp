@@ -65,7 +65,7 @@ TEST(Readings, AnUpdateIsAsLargeAsTheMomentsSay)
     const experiment::Experiment experiment = toy();
     TrainingNetwork network = built(experiment);
     Optimizer optimizer(experiment.train, network.plan().groups, network.trainable());
-    EXPECT_TRUE(updateRatios(network, optimizer, experiment.train).empty());
+    EXPECT_TRUE(updateRatios(network.trainable(), optimizer, experiment.train).empty());
     backward(network);
     optimizer.step();
     backward(network);
@@ -73,7 +73,7 @@ TEST(Readings, AnUpdateIsAsLargeAsTheMomentsSay)
     const at::Tensor weight = parameter(network, module + ".weight").detach().clone();
     const at::Tensor bias = parameter(network, module + ".bias").detach().clone();
     optimizer.step();
-    const auto ratios = updateRatios(network, optimizer, experiment.train);
+    const auto ratios = updateRatios(network.trainable(), optimizer, experiment.train);
     const at::Tensor weightNow = parameter(network, module + ".weight").detach();
     const at::Tensor biasNow = parameter(network, module + ".bias").detach();
     const auto size = [](const at::Tensor& tensor) {
@@ -88,10 +88,10 @@ TEST(Readings, TheSecondMomentIsComparedWithTheGradient)
     const experiment::Experiment experiment = toy();
     TrainingNetwork network = built(experiment);
     Optimizer optimizer(experiment.train, network.plan().groups, network.trainable());
-    EXPECT_TRUE(momentsOf(network, optimizer, experiment.train).empty());
+    EXPECT_TRUE(momentsOf(network.trainable(), optimizer, experiment.train).empty());
     backward(network);
     optimizer.step();
-    for (const monitor::MomentFacts& facts : momentsOf(network, optimizer, experiment.train)) {
+    for (const monitor::MomentFacts& facts : momentsOf(network.trainable(), optimizer, experiment.train)) {
         if (facts.gradient > 0) { // the same gradient again: after one step the corrected moment is its square
             EXPECT_NEAR(facts.believed / facts.gradient, 1, 1e-3) << facts.tensor;
         }
@@ -100,7 +100,7 @@ TEST(Readings, TheSecondMomentIsComparedWithTheGradient)
     parameter(network, name).mutable_grad().mul_(100);
     parameter(network, std::string(kBranch) + ".2.bias").mutable_grad().fill_(std::nan(""));
     bool isFound = false;
-    for (const monitor::MomentFacts& facts : momentsOf(network, optimizer, experiment.train)) {
+    for (const monitor::MomentFacts& facts : momentsOf(network.trainable(), optimizer, experiment.train)) {
         EXPECT_NE(facts.tensor, std::string(kBranch) + ".2.bias");
         if (facts.tensor == name) {
             isFound = true;
@@ -115,12 +115,12 @@ TEST(Readings, DriftIsInDeviationsOfThePretrainedStatistics)
     TrainingNetwork network = built(toy());
     const Origins origins = originsOf(network);
     const std::string path = std::string(kBranch) + ".0.bn";
-    ASSERT_EQ(normDrifts(network, origins).count(path), 1U);
-    EXPECT_EQ(normDrifts(network, origins).at(path), 0);
+    ASSERT_EQ(normDrifts(network.state(), origins.norms).count(path), 1U);
+    EXPECT_EQ(normDrifts(network.state(), origins.norms).at(path), 0);
     const StateTensors state = network.state();
     const at::Tensor variance = state.at("buffer." + path + ".running_var");
     state.at("buffer." + path + ".running_mean").add_((variance + model::kBatchNormEpsilon).sqrt(), 2);
-    EXPECT_NEAR(normDrifts(network, origins).at(path), 2, 1e-5);
+    EXPECT_NEAR(normDrifts(network.state(), origins.norms).at(path), 2, 1e-5);
 }
 
 TEST(Readings, AnAdapterIsMeasuredAgainstTheWeightBesideIt)

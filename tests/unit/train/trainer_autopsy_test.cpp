@@ -87,7 +87,7 @@ TEST_F(TrainerAutopsy, ARateOfFiftyIsTooHigh)
         return reading.module == autopsy->firstModule;
     }));
     EXPECT_TRUE(std::ranges::any_of(autopsy->modules,
-                                    [](const monitor::ModuleReading& reading) { return reading.updateRatio > 1; }));
+                                    [](const monitor::ModuleReading& reading) { return reading.updateRatio > 0.5; }));
     ASSERT_EQ(autopsy->images.size(), 3U);
     for (const std::string& name : autopsy->images) {
         const auto image = dataset::decodeImage(files.back().parent_path() / name);
