@@ -256,7 +256,9 @@ private:
         if (m_settings.monitor.policy == "skip") {
             return guarded;
         }
-        if (m_settings.monitor.policy == "rewind" && m_rewinds < m_settings.monitor.rewinds) {
+        const bool goesBack = m_settings.monitor.policy == "rewind" || m_settings.monitor.policy == "ladder";
+        if (goesBack && m_rewinds < m_settings.monitor.rewinds) {
+            guarded.action = "rewind";
             ++m_rewinds;
             m_rateFactor *= m_settings.monitor.rewindLr;
             m_place = std::max<std::int64_t>(0, m_place - m_settings.monitor.snapshotEvery);

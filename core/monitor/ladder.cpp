@@ -122,7 +122,8 @@ bool Ladder::applies(Action rung, Condition condition, const Possible& possible)
 {
     const bool isExploded = condition == Condition::Exploded;
     // Without a step nothing changes the weights: what is milder than a rewind helps only if there is none.
-    const bool isOfUse = !isExploded || (possible.weightsAreFinite && !(possible.canRewind && has(Action::Rewind)));
+    const bool hasWayBack = possible.canRewind && has(Action::Rewind);
+    const bool isOfUse = !isExploded || (possible.weightsAreFinite && !hasWayBack);
     switch (rung) {
     case Action::None:
         return false;
@@ -131,8 +132,8 @@ bool Ladder::applies(Action rung, Condition condition, const Possible& possible)
                (isExploded || (m_answersWarnings && isAlarm(condition) && possible.gradientIsFar));
     case Action::Clip:
         return condition == Condition::Drift && possible.gradientIsFinite && possible.knowsNorms;
-    case Action::LowerRate:
-        return isOfUse;
+    case Action::LowerRate: // a rewind lowers it as well, and mends what the weights have become
+        return isOfUse && !(isAlarm(condition) && hasWayBack && m_uses[indexOf(rung)] > 0);
     case Action::FreezeBranch:
         return isOfUse && possible.knowsBranch;
     case Action::Rewind:

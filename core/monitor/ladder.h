@@ -57,8 +57,8 @@ struct Patience {
 /// To be asked once per step. Rungs that apply, by condition:
 ///  lone spike   skip, clip: the first of both in the list, it does not climb
 ///  drift        clip, lower_rate, freeze_branch; a rate below zero: lower_rate at once
-///  divergence   skip while the gradient is far from what is usual, lower_rate, freeze_branch, rewind, stop; nothing in
-///               a row that is back at its course itself
+///  divergence   skip while the gradient is far from what is usual, lower_rate (once, if a rewind is left),
+///               freeze_branch, rewind, stop; nothing in a row that is back at its course itself
 ///  exploded     skip while the weights are finite, rewind, stop; the others when there is no way back
 /// What is not in the list is not done. When nothing is left of it, the run stops: at once with weights that are not
 /// finite, else after kHopelessRows.

@@ -143,6 +143,22 @@ void Guard::forgetFrozenGradients() const
     }
 }
 
+/// A pass that was not finite has reached the moving statistics, though no step is taken: what of the state is not
+/// finite takes its healthy values.
+void Guard::mendStatistics() const
+{
+    const HealthyState* healthy = m_states.newest();
+    if (healthy == nullptr) {
+        return;
+    }
+    const at::NoGradGuard noGradients;
+    for (auto& [name, tensor] : m_subject.state()) {
+        if (tensor.is_floating_point() && !std::isfinite(tensor.sum().item<double>())) {
+            at::Tensor(tensor).copy_(healthy->tensors.at(name));
+        }
+    }
+}
+
 /// An action is said each time, a condition when it begins.
 std::vector<run::Guarded> Guard::words(const monitor::Verdict& verdict, monitor::Action action, std::int64_t step)
 {
@@ -202,6 +218,9 @@ Guard::Decision Guard::judge(monitor::Observation& observation, Position& positi
         lowerRate(decision.verdict, position);
     } else if (decision.action == Action::FreezeBranch) {
         freezeBranch(decision.verdict);
+    }
+    if (!isFinite && decision.action == Action::Skip) {
+        mendStatistics();
     }
     if (decision.updates) {
         clipGradients(m_subject.trainable, norms.total, most);

@@ -75,6 +75,7 @@ private:
     void lowerRate(const monitor::Verdict& verdict, Position& position);
     void freezeBranch(const monitor::Verdict& verdict);
     void forgetFrozenGradients() const;
+    void mendStatistics() const;
     [[nodiscard]] std::vector<run::Guarded> words(const monitor::Verdict& verdict, monitor::Action action,
                                                   std::int64_t step);
     void restore(const HealthyState& state, Position& position) const;

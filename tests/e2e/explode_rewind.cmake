@@ -24,3 +24,15 @@ endif()
 expect("${OUT}" "\"action\":\"rewind\"")
 # Its checkpoint holds finite weights: exporting checks every value.
 cli(0 export 2 --adapter rewound)
+
+# The ladder brings the same rate to an end, or gives up with a healthy state: finite either way, and not by doing nothing.
+execute_process(COMMAND "${CLI}" --store "${STORE}" --json run toy.yaml --set train.lr=50 --set train.epochs=40
+    --set train.eval_every=0 --set monitor.policy=ladder
+  WORKING_DIRECTORY "${FOLDER}" OUTPUT_VARIABLE OUT ERROR_VARIABLE ERR RESULT_VARIABLE CODE)
+if(NOT CODE STREQUAL "0" AND NOT CODE STREQUAL "3")
+  message(FATAL_ERROR "ladder: exit ${CODE}\n${ERR}")
+endif()
+if(NOT OUT MATCHES "\"action\":\"(skip|clip|lower_rate|freeze_branch|rewind)\"")
+  message(FATAL_ERROR "the ladder did nothing:\n${OUT}")
+endif()
+cli(0 export 3 --adapter laddered)

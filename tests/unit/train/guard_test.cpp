@@ -31,19 +31,20 @@ protected:
         groups[0].tensors = {"neck.weight"};
         groups[1].tensors = {"head.weight"};
         m_optimizer.emplace(m_train, groups, m_trainable);
-        m_guard.emplace(
-            m_monitor, m_train.clip,
-            Guard::Subject{m_trainable,
-                           {0, 1},
-                           {"neck", "head"},
-                           [this] {
-                               StateTensors state{{"neck", m_trainable[0].second}, {"head", m_trainable[1].second}};
-                               for (const auto& [name, tensor] : m_optimizer->state()) {
-                                   state.emplace("optimizer." + name, tensor);
-                               }
-                               return state;
-                           }},
-            *m_optimizer);
+        m_guard.emplace(m_monitor, m_train.clip,
+                        Guard::Subject{m_trainable,
+                                       {0, 1},
+                                       {"neck", "head"},
+                                       [this] {
+                                           StateTensors state{{"neck", m_trainable[0].second},
+                                                              {"head", m_trainable[1].second},
+                                                              {"moving", m_moving}};
+                                           for (const auto& [name, tensor] : m_optimizer->state()) {
+                                               state.emplace("optimizer." + name, tensor);
+                                           }
+                                           return state;
+                                       }},
+                        *m_optimizer);
     }
 
     Guard::Decision step(double loss, double neck, double head, double rate = 0.1)
@@ -78,6 +79,7 @@ protected:
     experiment::TrainSettings m_train;
     experiment::MonitorSettings m_monitor;
     NamedTensors m_trainable;
+    at::Tensor m_moving = at::full({3}, 7.0); ///< statistics that a forward pass moves
     std::optional<Optimizer> m_optimizer;
     std::optional<Guard> m_guard;
     Position m_position;
@@ -112,6 +114,19 @@ TEST_F(GuardTest, NeverLetsAStepWithoutFiniteGradientHappen)
         const auto lossless = step(kNan, 0.1, 0.1);
         EXPECT_FALSE(lossless.updates) << policy;
     }
+}
+
+TEST_F(GuardTest, MendsTheStatisticsThatASkippedPassHasSpoilt)
+{
+    m_monitor.policy = "skip";
+    build();
+    calm(30);
+    m_moving[1] = kNan;
+    EXPECT_EQ(step(kNan, kNan, kNan).action, monitor::Action::Skip);
+    EXPECT_TRUE(at::equal(m_moving, at::full({3}, 7.0)));
+    m_moving.fill_(8);
+    EXPECT_EQ(step(kNan, kNan, kNan).action, monitor::Action::Skip);
+    EXPECT_TRUE(at::equal(m_moving, at::full({3}, 8.0))) << "what is finite stays";
 }
 
 TEST_F(GuardTest, GoesBackToWhatItKeptAndTakesAnotherOrder)

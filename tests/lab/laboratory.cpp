@@ -1,0 +1,281 @@
+#include "tests/lab/laboratory.h"
+
+#include "core/train/guard.h"
+#include "core/train/loss_scale.h"
+#include "core/train/probe.h"
+#include "tests/lab/explanation.h"
+#include "tests/lab/small_network.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace espalier::lab {
+
+namespace {
+
+constexpr std::int64_t kRowsOfAWreck = 48; ///< what is not finite for so long stays so
+
+experiment::TrainSettings trainSettings(const Kind& kind)
+{
+    experiment::TrainSettings settings;
+    settings.optimizer = kind.optimizer;
+    settings.lr = kind.lr;
+    settings.beta1 = kind.beta1;
+    settings.beta2 = kind.beta2;
+    settings.epsilon = kind.epsilon;
+    settings.weightDecay = kind.weightDecay;
+    return settings;
+}
+
+experiment::MonitorSettings monitorSettings(const Conditions& conditions)
+{
+    experiment::MonitorSettings settings;
+    settings.policy = "ladder";
+    settings.sensitivity = conditions.sensitivity;
+    if (!conditions.answers) {
+        settings.ladder.clear();
+    }
+    return settings;
+}
+
+/// One group a branch, so that a rate can be lowered where the fault is.
+std::vector<plan::ParameterGroup> groupsOf(const SmallNetwork& network)
+{
+    std::vector<plan::ParameterGroup> groups(SmallNetwork::branches().size());
+    for (std::size_t i = 0; i < network.trainable().size(); ++i) {
+        groups[static_cast<std::size_t>(network.branchOf()[i])].tensors.push_back(network.trainable()[i].first);
+    }
+    return groups;
+}
+
+class Run {
+public:
+    Run(const Kind& kind, const Conditions& conditions)
+        : m_kind(kind), m_conditions(conditions), m_data(conditions.seed), m_network(kind, conditions.seed),
+          m_optimizer(trainSettings(kind), groupsOf(m_network), m_network.trainable()),
+          m_guard(monitorSettings(conditions), kind.clip,
+                  {m_network.trainable(), m_network.branchOf(), SmallNetwork::branches(), [this] { return state(); }},
+                  m_optimizer),
+          m_lossScale(kind.lossScale, kind.scaleGrowth), m_explanation(kind, m_network, m_optimizer)
+    {
+    }
+
+    Course go()
+    {
+        std::int64_t wreck = 0;
+        while (m_position.step < m_conditions.steps && wreck < kRowsOfAWreck && !m_course.isStopped) {
+            step();
+            const Row& row = m_course.rows.back();
+            wreck = row.weightsAreFinite || m_conditions.answers ? 0 : wreck + 1;
+        }
+        m_course.rewinds = m_position.rewinds;
+        return std::move(m_course);
+    }
+
+private:
+    [[nodiscard]] When now() const
+    {
+        double rate = m_position.lrFactor;
+        for (std::size_t i = 0; i < m_network.trainable().size(); ++i) {
+            if (!m_kind.module.empty() && m_network.trainable()[i].first.starts_with(m_kind.module)) {
+                rate =
+                    m_optimizer.isFrozen(i) ? 0 : m_position.lrFactor * m_optimizer.groupFactor(m_optimizer.groupOf(i));
+                break;
+            }
+        }
+        return {m_position.step, m_position.batch, m_conditions.steps, rate};
+    }
+
+    [[nodiscard]] train::StateTensors state() const
+    {
+        train::StateTensors tensors = m_network.state();
+        for (const auto& [name, tensor] : m_optimizer.state()) {
+            tensors.emplace("optimizer." + name, tensor);
+        }
+        return tensors;
+    }
+
+    [[nodiscard]] at::Tensor loss(const Batch& batch, double classGain, monitor::Observation* seen)
+    {
+        const Losses losses = m_network.losses(batch);
+        const at::Tensor classes = losses.classes * classGain;
+        if (seen != nullptr) {
+            const double classValue = losses.classes.item<double>();
+            const double boxValue = losses.boxes.item<double>();
+            seen->loss = seen->loss.value_or(0) + classValue + boxValue;
+            seen->parts = {{"loss_cls", classValue}, {"loss_bbox", boxValue}};
+        }
+        return classes + losses.boxes;
+    }
+
+    void step()
+    {
+        const When when = now();
+        if (m_kind.weightFactor && m_kind.weightFactor(when) != 1) {
+            m_network.scaleWeights(m_kind.module, m_kind.weightFactor(when));
+        }
+        const int batches = m_kind.batches ? m_kind.batches(when) : 1;
+        const double classGain = m_kind.classGain ? m_kind.classGain(when) : 1.0;
+        const double scale = m_kind.isHalf ? m_lossScale.value() : 1.0;
+        monitor::Observation seen;
+        m_optimizer.zeroGradients();
+        Batch batch;
+        for (int i = 0; i < batches; ++i) {
+            batch = m_data.at(m_kind, {when.step, when.place + i, when.steps, when.rate}, m_position.order);
+            (loss(batch, classGain, &seen) * (scale / batches)).backward();
+        }
+        *seen.loss /= batches;
+        hideFrozen(when);
+        if (m_kind.isHalf) {
+            seen.lossScale = scale;
+            for (const auto& [name, tensor] : m_network.trainable()) {
+                if (tensor.grad().defined()) {
+                    tensor.mutable_grad().div_(scale);
+                }
+            }
+        }
+        const double rate = m_kind.lr * m_position.lrFactor * (m_kind.rate ? m_kind.rate(when) : 1.0);
+        m_optimizer.setLearningRate(m_guard.held(rate));
+        m_optimizer.setMomentum(m_kind.beta1);
+        train::Guard::Decision decision = m_guard.judge(seen, m_position);
+        if (m_conditions.probes && when.step >= m_kind.firstStep) {
+            explain(decision.verdict, seen, batch, classGain);
+        }
+        answer(decision, seen);
+        m_explanation.add(seen, m_position.step + 1, monitor::stabilityOf(decision.verdict.condition),
+                          !decision.updates);
+        if (m_course.rows.back().condition == monitor::Condition::Stable) {
+            m_calmBatch = batch;
+        }
+        ++m_position.step;
+        m_position.batch += batches;
+        for (const run::Guarded& said : decision.said) {
+            m_course.isLimping = m_course.isLimping || said.reason == "limping";
+        }
+        if (m_conditions.answers && decision.action == monitor::Action::Rewind) {
+            (void)m_guard.rewind(decision.verdict, m_position);
+        } else if (m_conditions.answers && decision.action == monitor::Action::Stop) {
+            m_course.isStopped = true;
+            (void)m_guard.giveUp(m_position);
+        }
+    }
+
+    void hideFrozen(const When& when) const
+    {
+        if (m_kind.frozen.empty() || (m_kind.unfreezes && m_kind.unfreezes(when))) {
+            return;
+        }
+        for (const auto& [name, tensor] : m_network.trainable()) {
+            if (std::ranges::any_of(m_kind.frozen, [&](const auto& module) { return name.starts_with(module); })) {
+                tensor.mutable_grad().reset();
+            }
+        }
+    }
+
+    void answer(const train::Guard::Decision& decision, const monitor::Observation& seen)
+    {
+        const bool isFinite = std::isfinite(*seen.gradientNorm);
+        bool updates = decision.updates;
+        if (!m_conditions.answers) { // as without a guard: only the loss scale skips
+            updates = isFinite || !m_kind.isHalf;
+            if (!decision.updates && updates) {
+                train::clipGradients(m_network.trainable(), *seen.gradientNorm, m_kind.clip);
+            }
+        }
+        if (updates) {
+            m_optimizer.step();
+        }
+        if (m_kind.isHalf) {
+            m_lossScale.update(isFinite);
+        }
+        Row row;
+        row.loss = *seen.loss;
+        row.norm = *seen.gradientNorm;
+        row.weightsAreFinite = train::allFinite(m_network.state()); // moving statistics and all
+        row.isScaleSearch = m_kind.isHalf && std::isfinite(row.loss);
+        row.condition = decision.verdict.condition;
+        row.action = decision.action;
+        row.series = decision.verdict.series;
+        m_course.rows.push_back(std::move(row));
+    }
+
+    /// Each time that it gets worse, as a run does.
+    void explain(const monitor::Verdict& verdict, const monitor::Observation& seen, const Batch& batch,
+                 double classGain)
+    {
+        if (verdict.condition < monitor::Condition::Drift || verdict.condition <= m_explained) {
+            return;
+        }
+        m_explained = verdict.condition;
+        if (m_course.firstModule.empty()) {
+            probe(batch, classGain);
+        }
+        const train::HealthyState* state = m_guard.newestHealthy();
+        m_course.cause = m_explanation.causeOf(
+            verdict, seen, m_position.step + 1, batch,
+            [&](std::vector<run::Sample>& parts) {
+                monitor::Observation there;
+                at::Tensor total = loss(batch, classGain, &there);
+                parts = there.parts;
+                return total;
+            },
+            state == nullptr ? nullptr : &state->tensors);
+    }
+
+    /// Which module went bad first, against the newest healthy state on the last calm batch. Leaves all as it was.
+    void probe(const Batch& batch, double classGain)
+    {
+        std::vector<at::Tensor> gradients;
+        for (const auto& [name, tensor] : m_network.trainable()) {
+            gradients.push_back(tensor.grad().defined() ? tensor.grad().clone() : at::Tensor());
+        }
+        const train::Probe probe(m_network);
+        const train::StateTensors now = train::cloned(m_network.state());
+        const auto pass = [&](const Batch& seen, double gain) {
+            return probe.pass([&] { return loss(seen, gain, nullptr); });
+        };
+        const train::Pass bad = pass(batch, classGain);
+        std::optional<train::Pass> healthy;
+        const train::HealthyState* state = m_guard.newestHealthy();
+        if (state != nullptr && m_calmBatch.images.defined()) {
+            train::StateTensors weights;
+            for (const auto& [name, tensor] : now) {
+                weights.emplace(name, state->tensors.at(name));
+            }
+            (void)train::copyInto(m_network.state(), weights);
+            healthy = pass(m_calmBatch, 1.0);
+        }
+        (void)train::copyInto(m_network.state(), now);
+        for (std::size_t i = 0; i < gradients.size(); ++i) {
+            m_network.trainable()[i].second.mutable_grad() = gradients[i];
+        }
+        const train::FirstBad first = train::firstBad(bad, healthy ? &*healthy : nullptr);
+        m_course.firstModule = first.module;
+        m_course.firstDirection = first.direction;
+    }
+
+    const Kind& m_kind;
+    const Conditions& m_conditions;
+    SmallData m_data;
+    SmallNetwork m_network;
+    train::Optimizer m_optimizer;
+    train::Guard m_guard;
+    train::LossScale m_lossScale;
+    train::Position m_position;
+    Batch m_calmBatch;
+    Explanation m_explanation;
+    monitor::Condition m_explained = monitor::Condition::Stable; ///< the worst so far
+    Course m_course;
+};
+
+} // namespace
+
+Course runKind(const Kind& kind, const Conditions& conditions)
+{
+    return Run(kind, conditions).go();
+}
+
+} // namespace espalier::lab
