@@ -26,6 +26,7 @@ struct Course {
     bool isStopped = false; ///< by the ladder, before its end
     bool isLimping = false;
     int rewinds = 0;
+    double guardSeconds = 0; ///< of computing, in all rows together
     std::string firstModule; ///< that the probe named at the first warning; empty: none, or it was not asked
     std::string firstDirection;
     std::string cause; ///< the likeliest one, as of the worst condition; empty: none, or it was not asked

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <memory>
 
 namespace espalier::lab {
@@ -140,7 +141,9 @@ private:
         const double rate = m_kind.lr * m_position.lrFactor * (m_kind.rate ? m_kind.rate(when) : 1.0);
         m_optimizer.setLearningRate(m_guard.held(rate));
         m_optimizer.setMomentum(m_kind.beta1);
+        const std::clock_t before = std::clock(); // of this process: a busy machine does not lengthen it
         train::Guard::Decision decision = m_guard.judge(seen, m_position);
+        m_course.guardSeconds += static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
         if (m_conditions.probes && when.step >= m_kind.firstStep) {
             explain(decision.verdict, seen, batch, classGain);
         }
