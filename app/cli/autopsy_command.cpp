@@ -23,7 +23,8 @@ std::filesystem::path folderOf(const store::RunDetail& detail, std::int64_t step
     return detail.runFolder / monitor::kAutopsiesFolder / monitor::autopsyFolderName(step);
 }
 
-/// The last that a run wrote of an explosion, or without one the last that it wrote; 0: none.
+/// The last that a run wrote of an explosion, or without one the last that it wrote; when asked for a step, the last
+/// at or before it. 0: none.
 Result<std::int64_t> writtenStep(store::Store& store, store::RunId run, std::int64_t asked)
 {
     const auto events = store.events(run);
@@ -34,7 +35,7 @@ Result<std::int64_t> writtenStep(store::Store& store, store::RunId run, std::int
     std::int64_t exploded = 0;
     for (const run::Event& event : *events) {
         if (const auto* written = std::get_if<run::AutopsyWritten>(&event.body)) {
-            chosen = asked == 0 || written->step == asked ? written->step : chosen;
+            chosen = asked == 0 || written->step <= asked ? written->step : chosen;
         } else if (const auto* guarded = std::get_if<run::Guarded>(&event.body)) {
             exploded = guarded->stability == run::Stability::Exploded ? guarded->step : exploded;
         }
@@ -72,6 +73,10 @@ Result<Found> find(const Common& common, store::Store& store, const store::RunDe
         return fail(step.error());
     }
     if (*step > 0) {
+        if (asked > 0 && *step != asked) {
+            std::fprintf(stderr, "espalier-cli: no autopsy was made of step %lld; this is the last before it\n",
+                         static_cast<long long>(asked));
+        }
         const std::filesystem::path folder = folderOf(detail, *step);
         auto autopsy = monitor::readAutopsy(folder / monitor::kAutopsyFileName);
         if (autopsy) {
@@ -80,7 +85,7 @@ Result<Found> find(const Common& common, store::Store& store, const store::RunDe
         std::fprintf(stderr, "espalier-cli: %s; what follows is from the curves alone\n",
                      describe(autopsy.error()).c_str());
     }
-    auto autopsy = fromCurves(common, detail, asked);
+    auto autopsy = fromCurves(common, detail, *step > 0 ? *step : asked);
     if (!autopsy) {
         return fail(autopsy.error());
     }

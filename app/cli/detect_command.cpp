@@ -1,8 +1,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "core/base/utf8.h"
 #include "core/curves/judged_curve.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace espalier::cli {
@@ -18,6 +20,9 @@ std::string rowText(const std::optional<std::int64_t>& row)
 
 int detect(const Common& common, const DetectArguments& arguments)
 {
+    if (!std::isfinite(arguments.sensitivity)) { // a range lets what is no number through
+        return report(common, Error{ErrorCode::InvalidInput, "is no number: give 0 to 1", "--sensitivity"});
+    }
     int answer = kFinished;
     std::vector<std::vector<std::string>> table{
         {"file", "rows", "verdict", "first warning", "first non-finite", "spikes", "series", "reason"}};
@@ -32,7 +37,7 @@ int detect(const Common& common, const DetectArguments& arguments)
             std::printf("%s\n", jsonText(curves::toJson(judged, file)).c_str());
             continue;
         }
-        table.push_back({file, grouped(judged.rows), std::string(monitor::toText(judged.verdict)),
+        table.push_back({readable(file), grouped(judged.rows), std::string(monitor::toText(judged.verdict)),
                          rowText(judged.firstWarning), rowText(judged.firstNonFinite),
                          std::to_string(judged.spikes.size()), judged.series, judged.reason});
     }

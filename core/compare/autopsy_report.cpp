@@ -104,7 +104,9 @@ std::vector<Row> rowsOf(const monitor::Autopsy& autopsy)
                                          (verdict.series.empty() ? "" : shortNumber(verdict.value, 4))});
     rows.push_back({"first warning", autopsy.firstWarningStep > 0 && autopsy.firstWarningStep < autopsy.step
                                          ? "step " + std::to_string(autopsy.firstWarningStep) + ", " +
-                                               std::to_string(autopsy.step - autopsy.firstWarningStep) + " steps before"
+                                               std::to_string(autopsy.step - autopsy.firstWarningStep) +
+                                               (autopsy.step - autopsy.firstWarningStep == 1 ? " step" : " steps") +
+                                               " before"
                                          : "none came before"});
     std::string shares;
     auto sorted = autopsy.lossShares;
@@ -233,7 +235,12 @@ std::string imagesOf(const monitor::Autopsy& autopsy, const std::filesystem::pat
     }
     std::string html = "<h2>The batch as the network got it</h2>\n<div class=\"images\">\n";
     for (const std::string& name : autopsy.images) {
-        const auto bytes = readFile(folder / name, kLargestImage);
+        // Who hands on an autopsy may have put a link there: what it points to is none of the page's.
+        std::error_code ignored;
+        const bool isFile =
+            std::filesystem::symlink_status(folder / name, ignored).type() == std::filesystem::file_type::regular;
+        const auto bytes = isFile ? readFile(folder / name, kLargestImage)
+                                  : fail(ErrorCode::NotFound, "is no file", (folder / name).string());
         html += "<figure>";
         html += bytes ? "<img alt=\"\" src=\"data:image/png;base64," + base64(*bytes) + "\">" : std::string();
         html +=

@@ -1,5 +1,6 @@
 #include "core/base/utf8.h"
 #include "core/curves/log_readers.h"
+#include "core/curves/series_kind.h"
 
 #include <algorithm>
 #include <cctype>
@@ -9,6 +10,8 @@
 namespace espalier::curves {
 
 namespace {
+
+constexpr std::size_t kByteLimit = 1ULL << 30; ///< of values with their names: two bytes of a file may become hundreds
 
 std::string_view trimmed(std::string_view text)
 {
@@ -64,7 +67,8 @@ std::optional<double> loggedNumber(std::string_view text)
         return std::nullopt;
     }
     if (error == std::errc::result_out_of_range) { // too large to be held is as lost as infinite
-        const bool isTiny = lower.find("e-") != std::string::npos;
+        const auto exponent = text.find_first_of("eE");
+        const bool isTiny = exponent != std::string_view::npos && text.substr(exponent + 1).starts_with('-');
         return isTiny ? 0.0 : (isNegative ? -1 : 1) * std::numeric_limits<double>::infinity();
     }
     return error == std::errc() ? std::optional(value) : std::nullopt;
@@ -73,7 +77,9 @@ std::optional<double> loggedNumber(std::string_view text)
 Result<LoggedRows> readCsv(std::string_view text, const std::string& where)
 {
     std::vector<std::string> header;
+    std::vector<bool> isJudged; ///< columns
     LoggedRows rows;
+    std::size_t bytes = 0;
     std::size_t line = 0;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
@@ -92,6 +98,7 @@ Result<LoggedRows> readCsv(std::string_view text, const std::string& where)
         if (header.empty()) {
             for (const std::string_view cell : cells) {
                 header.push_back(readable(cell));
+                isJudged.push_back(seriesName(header.back()).kind != SeriesKind::Other);
             }
             continue;
         }
@@ -107,9 +114,13 @@ Result<LoggedRows> readCsv(std::string_view text, const std::string& where)
         LoggedRow row;
         for (std::size_t i = 0; i < cells.size(); ++i) {
             // Other text in a cell (a date, a name) is no value of a curve.
-            if (const auto number = loggedNumber(cells[i])) {
+            if (const auto number = isJudged[i] ? loggedNumber(cells[i]) : std::nullopt) {
                 row.values.push_back({header[i], *number});
+                bytes += sizeof(run::Sample) + header[i].size();
             }
+        }
+        if (bytes > kByteLimit) {
+            return fail(ErrorCode::InvalidInput, "holds more values than can be judged at once: split the file", place);
         }
         rows.push_back(std::move(row));
     }

@@ -13,7 +13,7 @@ namespace espalier::curves {
 
 namespace {
 
-constexpr std::uint64_t kFileLimit = 512ULL << 20;
+constexpr std::uint64_t kFileLimit = 128ULL << 20;
 
 std::optional<std::int64_t> wholeStep(double value)
 {

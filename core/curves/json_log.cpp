@@ -137,10 +137,10 @@ Result<LoggedRows> readTrainerState(std::string_view text, const std::string& wh
         return fail(ErrorCode::InvalidInput, "holds no list `log_history`: is this a trainer_state.json?", where);
     }
     LoggedRows rows;
-    for (const Json& entry : *history) {
+    for (std::size_t i = 0; i < history->size(); ++i) {
+        const Json& entry = (*history)[i];
         if (!entry.is_object()) {
-            return fail(ErrorCode::InvalidInput, "is no object",
-                        where + ": log_history[" + std::to_string(rows.size()) + ']');
+            return fail(ErrorCode::InvalidInput, "is no object", where + ": log_history[" + std::to_string(i) + ']');
         }
         if (auto row = rowOf(entry)) {
             rows.push_back(*std::move(row));

@@ -21,7 +21,10 @@ bool isEmptyBatch(const Observation& observation)
 
 } // namespace
 
-Detector::Detector(double sensitivity) : m_width(std::exp2(1 - 2 * std::clamp(sensitivity, 0.0, 1.0))) {}
+Detector::Detector(double sensitivity)
+    : m_width(std::exp2(1 - 2 * (std::isnan(sensitivity) ? 0.5 : std::clamp(sensitivity, 0.0, 1.0))))
+{
+}
 
 std::optional<Verdict> Detector::judgeFinite(const Observation& observation) const
 {
@@ -98,10 +101,10 @@ Verdict Detector::judge(const Observation& observation)
     if (auto norm = judgeNorm(observation); norm && norm->condition >= total.condition) {
         return *std::move(norm);
     }
-    // Each must be fed in every row; the worst speaks.
+    // The worst speaks.
     Verdict parts = judgeParts(observation);
     Verdict norms = judgeNorms(observation);
-    if (total.condition >= Condition::Drift && !observation.parts.empty()) {
+    if (total.condition >= Condition::Drift && total.series == "loss") {
         // The part that left its course the furthest says more than the sum.
         double furthest = 0;
         for (std::size_t i = 0; i < observation.parts.size(); ++i) {
@@ -194,7 +197,7 @@ void Detector::forgetCourse()
 Verdict Detector::observe(const Observation& observation)
 {
     if (observation.step) {
-        if (m_step && *observation.step < *m_step / 2) {
+        if (m_step && *m_step > 0 && *observation.step < *m_step / 2) {
             forgetCourse();
         }
         m_step = observation.step;

@@ -61,7 +61,8 @@ std::optional<Verdict> Detector::judgeNorm(const Observation& observation)
         m_levelBeforeSkips = m_total.start();
     }
     const bool isLearning = m_total.isKnown() && m_total.level() < m_levelBeforeSkips - m_total.noise();
-    const auto steps = observation.step.value_or(0) - m_stepBeforeSkips;
+    // In a log a step may be any number: as doubles their difference exists.
+    const double steps = static_cast<double>(observation.step.value_or(0)) - static_cast<double>(m_stepBeforeSkips);
     const bool isLong = m_skippedRows > kLongSearch || (m_skippedRows > kLongSearch / 4 && steps >= kLongSearchSteps);
     if (isLong && !isLearning) {
         return verdict(Condition::Drift, "skips_persist");

@@ -37,7 +37,7 @@ Verdict Detector::judgeFar(double loss, double height)
     // One batch may be anything, and so may the first steps of a run that knows no course yet.
     m_hopelessRows = rise > std::log(kHopeless) * m_width ? m_hopelessRows + 1 : 0;
     const bool isHopeless = m_hopelessRows >= kHopelessRows && m_total.count() >= Course::kEarly;
-    if (isHopeless || m_farRows >= patienceAt(rise)) {
+    if (m_isLost || isHopeless || m_farRows >= patienceAt(rise)) {
         m_isLost = true;
         return said(Condition::Divergence, score, "loss", loss, "diverged");
     }
@@ -77,9 +77,11 @@ Verdict Detector::judgeTotal(const Observation& observation)
     const double height = m_total.heightOf(loss);
     m_recent.add(height);
     // Learnt away, a loss passes through small values; it does not fall to nothing from where it began.
-    const bool isVanished = loss == 0 &&
-                            (m_vanishedRows > 0 || m_total.level() > m_total.start() + std::log(kVanishedFrom)) &&
-                            !(observation.gradientNorm && std::isfinite(*observation.gradientNorm));
+    const bool isLearnt =
+        m_vanishedRows == 0 && !m_isLost && m_total.level() <= m_total.start() + std::log(kVanishedFrom);
+    const bool hasGradient =
+        observation.gradientNorm && std::isfinite(*observation.gradientNorm) && *observation.gradientNorm > 0;
+    const bool isVanished = loss == 0 && !isLearnt && !hasGradient;
     m_vanishedRows = isVanished ? m_vanishedRows + 1 : 0;
     if (isVanished) {
         return said(m_vanishedRows >= kVanishedRows ? Condition::Divergence : Condition::Drift, kInfinity, "loss", loss,

@@ -265,6 +265,9 @@ Result<Autopsy> autopsyFromEvents(const std::vector<run::Event>& events, const S
     facts.action = guarded.action;
     facts.setup = setup;
     facts.course = history.course();
+    if (guarded.reason == "negative_rate") { // what is stored of that step is the rate that it was answered with
+        facts.course.rate = guarded.value;
+    }
     return diagnose(facts);
 }
 

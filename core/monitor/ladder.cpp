@@ -185,7 +185,8 @@ Action Ladder::climb(const Verdict& verdict, const Possible& possible)
         m_hopeless = 0;
         return rung;
     }
-    if (isExploded && (!possible.weightsAreFinite || ++m_hopeless >= kHopelessRows)) {
+    const bool isAlarm = isExploded || verdict.condition == Condition::Divergence;
+    if (isAlarm && ((isExploded && !possible.weightsAreFinite) || ++m_hopeless >= kHopelessRows)) {
         return Action::Stop;
     }
     return Action::None;

@@ -259,6 +259,43 @@ TEST(Detector, ALossThatFallsToNothingInOneRowHasVanished)
     EXPECT_EQ(dead.observe(logged(0.0, kNan)).condition, Condition::Exploded) << "no number, written as nothing";
 }
 
+TEST(Detector, ANetworkThatDiedAnswersNothingAndIsNotWell)
+{
+    Detector detector = warmedUp();
+    EXPECT_EQ(detector.observe(step(0, 0)).reason, "loss_vanished");
+    Verdict last;
+    for (int i = 0; i < 100; ++i) {
+        last = detector.observe(step(0, 0));
+    }
+    EXPECT_EQ(last.condition, Condition::Divergence);
+    EXPECT_FALSE(detector.isCalm());
+}
+
+TEST(Detector, ALostRunIsLostWhileItIsFarAndWhenItDies)
+{
+    Detector detector = warmedUp();
+    while (detector.observe(step(100, 50)).condition != Condition::Divergence) {
+    }
+    EXPECT_EQ(detector.observe(step(5e6, 50)).condition, Condition::Divergence) << "not a drift in between";
+    EXPECT_GE(detector.observe(step(0, 0)).condition, Condition::Drift);
+    for (int i = 0; i < 40; ++i) {
+        EXPECT_GE(detector.observe(step(0, 0)).condition, Condition::Drift) << i;
+    }
+}
+
+TEST(Detector, ASensitivityThatIsNoNumberIsTheMiddle)
+{
+    Detector detector(kNan);
+    for (int i = 0; i < 50; ++i) {
+        (void)detector.observe(step(10, 50));
+    }
+    Verdict last;
+    for (int i = 0; i < 50; ++i) {
+        last = detector.observe(step(1000, 50));
+    }
+    EXPECT_EQ(last.condition, Condition::Divergence);
+}
+
 TEST(Detector, ALossThatIsLearntAwayHasNotVanished)
 {
     Detector detector;

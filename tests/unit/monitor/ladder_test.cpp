@@ -205,6 +205,13 @@ TEST(Ladder, LowersNotWithoutEndForDriftsThatComeAndGo)
     EXPECT_EQ(lowered, 4);
 }
 
+TEST(Ladder, ADivergenceThatNothingAnswersEndsTheRun)
+{
+    Ladder ladder = Ladder::of("ladder", {"clip"});
+    const auto actions = rows(ladder, Condition::Divergence, everything(), 2 * Ladder::kHopelessRows);
+    EXPECT_NE(std::find(actions.begin(), actions.end(), Action::Stop), actions.end());
+}
+
 TEST(Ladder, StopsWhereNothingIsLeftThoughStopIsNotInTheList)
 {
     Ladder ladder = Ladder::of("ladder", {"skip", "rewind"});
