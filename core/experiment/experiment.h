@@ -182,7 +182,7 @@ constexpr auto fields(const MonitorSettings*)
                                            {"skip|clip|lower_rate|freeze_branch|rewind|stop"}},
         Field<T, double>{"sensitivity", &T::sensitivity, {0, 1}, "How early the guard speaks"},
         Field<T, int>{"rewinds", &T::rewinds, {0, 1000}, "Rewinds before the run is given up"},
-        Field<T, double>{"rewind_lr", &T::rewindLr, {0, 1}, "Learning rate after a rewind, against before"},
+        Field<T, double>{"rewind_lr", &T::rewindLr, {1e-6, 1}, "Learning rate after a rewind, against before"},
         Field<T, bool>{"reset_moments", &T::resetMoments, {}, "A rewind empties the optimizer's moments"},
         Field<T, int>{"snapshot_every", &T::snapshotEvery, {1, 100000}, "Steps between healthy states kept in memory"},
         Field<T, int>{"keep", &T::keep, {1, 100}, "Healthy states kept in memory"}};

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace espalier::train {
 
@@ -97,6 +98,9 @@ std::map<std::string, double> updateRatios(const NamedTensors& trainable, const 
     };
     std::map<std::string, Squares> squares;
     for (std::size_t i = 0; steps > 0 && i < trainable.size(); ++i) {
+        if (optimizer.isFrozen(i)) {
+            continue;
+        }
         const auto& [name, tensor] = trainable[i];
         const double rate = optimizer.groupRate(optimizer.groupOf(i));
         at::Tensor update;
@@ -167,6 +171,25 @@ std::map<std::string, double> normDrifts(const StateTensors& state, const StateT
         drifts.emplace(path.substr(kBuffer.size()), drift);
     }
     return drifts;
+}
+
+std::vector<run::Sample> largestByBranch(const std::map<std::string, double>& byModule,
+                                         const std::vector<std::string>& branches, const std::string& prefix)
+{
+    std::vector<run::Sample> samples;
+    for (const std::string& branch : branches) {
+        std::optional<double> largest;
+        for (const auto& [module, value] : byModule) {
+            if (module == branch || module.starts_with(branch + '.')) {
+                const double before = largest.value_or(value);
+                largest = std::isnan(before) || value < before ? before : value; // NaN stays
+            }
+        }
+        if (largest) {
+            samples.push_back({prefix + "/" + branch, *largest});
+        }
+    }
+    return samples;
 }
 
 std::vector<monitor::AdapterFacts> adaptersBesideWeights(TrainingNetwork& network, const Origins& origins)

@@ -33,6 +33,10 @@ inline constexpr double kLeastWeight = 0.05;
 /// `state` and `origins` hold `buffer.….running_mean` and `….running_var`. By module: root mean square over the
 /// channels of (mean now − mean then) / deviation then.
 [[nodiscard]] std::map<std::string, double> normDrifts(const StateTensors& state, const StateTensors& origins);
+/// `<prefix>/<branch>`: the largest value of the branch's modules; branches without one are left out.
+[[nodiscard]] std::vector<run::Sample> largestByBranch(const std::map<std::string, double>& byModule,
+                                                       const std::vector<std::string>& branches,
+                                                       const std::string& prefix);
 [[nodiscard]] std::vector<monitor::AdapterFacts> adaptersBesideWeights(TrainingNetwork& network,
                                                                        const Origins& origins);
 

@@ -2,6 +2,7 @@
 
 #include "core/train/batch.h"
 #include "core/train/process_memory.h"
+#include "core/train/readings.h"
 #include "core/train/schedule.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -103,7 +104,9 @@ run::Outcome Trainer::loop()
                 validate();
             }
             ending = obey();
-            if (ending == Ending::GoOn && (m_checkpointAsked || every(m_experiment.train.checkpointEvery))) {
+            // A run in trouble does not write over the last checkpoint that was worth going back to, unless asked to.
+            const bool isDue = every(m_experiment.train.checkpointEvery) && !m_isInTrouble;
+            if (ending == Ending::GoOn && (m_checkpointAsked || isDue)) {
                 if (const Status written = writeCheckpoint(); !written) {
                     note(run::Severity::Error, describe(written.error()), "checkpoint");
                 }
@@ -121,6 +124,11 @@ run::Outcome Trainer::loop()
             stopped.cancelled = true;
             return stopped;
         }
+    }
+    if (m_isInTrouble) { // it ran out of steps before it came back
+        m_explosion += "; not back at its course when the epochs were over";
+        (void)explode();
+        return outcome(run::RunState::Exploded, m_explosion);
     }
     validate();
     if (const Status written = writeCheckpoint(); !written) {
@@ -187,10 +195,16 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
             m_experiment.train.dflLayout == "mixed" ? DistributionLayout::MixedCells : DistributionLayout::Cells);
         const at::Tensor total = loss.loss_cls + loss.loss_bbox + loss.loss_dfl;
         (batches > 1 ? total / batches : total).backward();
-        lossCls += loss.loss_cls.item<double>() / batches;
-        lossBbox += loss.loss_bbox.item<double>() / batches;
-        lossDfl += loss.loss_dfl.item<double>() / batches;
-        if (const double sum = total.item<double>(); step.suspect.samples.empty() || !(sum <= step.suspect.loss)) {
+        const double cls = loss.loss_cls.item<double>();
+        const double bbox = loss.loss_bbox.item<double>();
+        const double dfl = loss.loss_dfl.item<double>();
+        lossCls += cls / batches;
+        lossBbox += bbox / batches;
+        lossDfl += dfl / batches;
+        // The largest, and what is not a number before all.
+        const double sum = cls + bbox + dfl;
+        const bool isWorst = !std::isnan(step.suspect.loss) && !(sum <= step.suspect.loss);
+        if (step.suspect.samples.empty() || isWorst) {
             step.suspect = {std::move(batch.samples), random, sum};
         }
     }
@@ -219,8 +233,14 @@ Trainer::Ending Trainer::guard(StepResult& step)
     }
     const bool isRewind = decision.action == monitor::Action::Rewind;
     const bool isStop = decision.action == monitor::Action::Stop;
+    const bool isBack = decision.verdict.condition == monitor::Condition::Divergence &&
+                        decision.verdict.score < monitor::Ladder::kBackScore;
+    const bool isKeptOut = decision.verdict.condition == monitor::Condition::Exploded && !decision.updates;
+    m_isInTrouble = decision.verdict.condition >= monitor::Condition::Divergence && !isBack && !isKeptOut && !isRewind;
     if (isRewind || isStop) { // what ends here is an explosion, whatever its loss still is
         step.stability = run::Stability::Exploded;
+    }
+    if (isRewind || isStop || m_isInTrouble) {
         char sentence[256];
         std::snprintf(sentence, sizeof sentence, "exploded at step %lld, epoch %.1f: %s (%s = %g)",
                       static_cast<long long>(m_position.step), epoch, decision.verdict.reason.c_str(),
@@ -293,6 +313,14 @@ run::StepDone Trainer::stepDone(const StepResult& step) const
         done.samples.push_back({"lr/" + groups[i].label, m_optimizer->groupRate(i)});
     }
     done.samples.insert(done.samples.end(), step.observation.branchNorms.begin(), step.observation.branchNorms.end());
+    if (done.step % m_experiment.monitor.snapshotEvery == 0) { // now and then: these read every weight
+        const auto add = [&](const std::map<std::string, double>& byModule, const char* prefix) {
+            const auto samples = largestByBranch(byModule, m_network->branches(), prefix);
+            done.samples.insert(done.samples.end(), samples.begin(), samples.end());
+        };
+        add(updateRatios(m_network->trainable(), *m_optimizer, m_experiment.train), "update_ratio");
+        add(normDrifts(m_network->state(), m_origins.norms), "norm_drift");
+    }
     done.samples.push_back({"data_wait", step.dataWait});
     done.samples.push_back({"memory", static_cast<double>(peakResidentBytes())});
     return done;

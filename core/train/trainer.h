@@ -117,7 +117,8 @@ private:
     std::int64_t m_stepsPerEpoch = 0;
     std::int64_t m_checkpointStep = -1; ///< step of the last checkpoint
     std::int64_t m_lastEvalEpoch = -1;
-    std::string m_explosion; ///< sentence of the last one
+    bool m_isInTrouble = false; ///< the last step was judged an alarm, and nothing has put it right
+    std::string m_explosion;    ///< sentence of the last one
     bool m_checkpointAsked = false;
     std::chrono::steady_clock::time_point m_resumedAt;
 };

@@ -90,7 +90,9 @@ Status Trainer::restore(const std::filesystem::path& checkpoint)
     const at::Tensor generator = random->second;
     loaded->tensors.erase(kRandom);
     StateTensors live = stateTensors();
-    live.emplace(kRateFactors, m_optimizer->rateFactors());
+    if (loaded->tensors.contains(kRateFactors)) { // without, as builds before it wrote them, all rates are in full
+        live.emplace(kRateFactors, m_optimizer->rateFactors());
+    }
     if (Status copied = copyInto(live, loaded->tensors); !copied) {
         return fail(withContext(copied.error(), checkpoint.string()));
     }

@@ -272,7 +272,7 @@ int main(int count, char** arguments)
     const double drifts =
         healthy.rows > 0 ? 1e5 * static_cast<double>(healthy.drifts) / static_cast<double>(healthy.rows) : 0;
     const double recall =
-        faults.positives > 0 ? static_cast<double>(faults.found) / static_cast<double>(faults.positives) : 1;
+        faults.positives > 0 ? static_cast<double>(faults.found) / static_cast<double>(faults.positives) : 0;
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     std::printf("\nrecall                                  %s (%.1f %%); with an alarm, not a drift alone: %s\n",
                 share(faults.found, faults.positives).c_str(), 100 * recall,
@@ -300,5 +300,10 @@ int main(int count, char** arguments)
         1e3 * (faults.guardSeconds + healthy.guardSeconds) /
             std::max(1.0, static_cast<double>(faults.guardedRows + healthy.guardedRows)));
     std::printf("%.0f s\n", seconds);
-    return recall < settings.leastRecall ? 1 : 0;
+    if (faults.positives == 0 || recall < settings.leastRecall || healthy.falseAlarms > 0 || healthy.harmed > 0) {
+        std::printf(
+            "FAILED: nothing exploded, too little of it was seen, or a healthy run was called exploded or harmed\n");
+        return 1;
+    }
+    return 0;
 }

@@ -154,6 +154,18 @@ TEST(Readings, AnAdapterIsMeasuredAgainstTheWeightBesideIt)
     EXPECT_LT(moved.cosine, -0.9);
 }
 
+TEST(Readings, ABranchIsAsLargeAsTheLargestOfItsModules)
+{
+    const std::map<std::string, double> byModule{
+        {"neck.a", 1}, {"neck.a.conv", 3}, {"neck.ab", 9}, {"head", std::nan("")}, {"head.x", 2}};
+    const auto samples = largestByBranch(byModule, {"neck.a", "neck.c", "head"}, "update_ratio");
+    ASSERT_EQ(samples.size(), 2U);
+    EXPECT_EQ(samples[0].series, "update_ratio/neck.a");
+    EXPECT_EQ(samples[0].value, 3);
+    EXPECT_EQ(samples[1].series, "update_ratio/head");
+    EXPECT_TRUE(std::isnan(samples[1].value)) << "what is not a number is not hidden by a neighbour";
+}
+
 TEST(Readings, ABatchIsLookedAt)
 {
     dataset::Sample fine;
