@@ -10,5 +10,5 @@ espalier_heavy(espalier_goldens)
 espalier_test(parity network HEAVY SOURCES activations.cpp blocks_parity.cpp counts_parity.cpp network_parity.cpp reference_network.cpp
                                            yolov8_parity.cpp
   USES espalier_goldens espalier::model espalier::train)
-espalier_test(parity clip HEAVY SOURCES reference_network.cpp text_tower_case.h text_tower_parity.cpp vision_tower_parity.cpp
+espalier_test(parity clip HEAVY SOURCES reference_network.cpp clip_case.h text_tower_parity.cpp vision_tower_parity.cpp
   USES espalier_goldens espalier::model espalier::train)

@@ -377,7 +377,10 @@ private:
     }
     [[nodiscard]] std::filesystem::path fileOf(qint64 run) const
     {
-        return m_desk->window->runs().feed(run)->detail().runFolder / metrics::kDetectionsFileName;
+        // A feed that nobody holds is made anew, and knows its folder only after a read.
+        const auto feed = m_desk->window->runs().feed(run);
+        (void)QTest::qWaitFor([&] { return !feed->detail().runFolder.empty(); });
+        return feed->detail().runFolder / metrics::kDetectionsFileName;
     }
     void keep(qint64 run, const metrics::DetectionsFile& file) const
     {
