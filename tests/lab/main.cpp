@@ -23,6 +23,7 @@ using monitor::Condition;
 
 struct Settings {
     std::int64_t seeds = 4;
+    std::int64_t firstSeed = 0; ///< others than those that kinds and rules were chosen by tell more
     std::int64_t steps = 400;
     double sensitivity = 0.5;
     std::string only;        ///< kinds whose names hold this
@@ -145,7 +146,7 @@ void judgeFault(const Kind& kind, const Course& course, std::int64_t lost, Tally
 Tally tallyOf(const Kind& kind, const Settings& settings)
 {
     Tally tally;
-    for (std::int64_t seed = 0; seed < settings.seeds; ++seed) {
+    for (std::int64_t seed = settings.firstSeed; seed < settings.firstSeed + settings.seeds; ++seed) {
         Conditions conditions{seed, settings.steps, false, kind.isFault, settings.sensitivity};
         const Course alone = lab::runKind(kind, conditions);
         conditions.answers = true;
@@ -208,6 +209,8 @@ bool readArguments(int count, char** arguments, Settings& settings)
             settings.only = text;
         } else if (name == "--seeds" && readNumber(text, value) && value >= 1 && value <= 1000) {
             settings.seeds = static_cast<std::int64_t>(value);
+        } else if (name == "--first-seed" && readNumber(text, value) && value >= 0 && value <= 1e9) {
+            settings.firstSeed = static_cast<std::int64_t>(value);
         } else if (name == "--steps" && readNumber(text, value) && value >= 200 && value <= 100000) {
             settings.steps = static_cast<std::int64_t>(value);
         } else if (name == "--sensitivity" && readNumber(text, value) && value >= 0 && value <= 1) {
@@ -227,8 +230,8 @@ int main(int count, char** arguments)
 {
     Settings settings;
     if (!readArguments(count, arguments, settings)) {
-        std::fprintf(stderr, "espalier-lab [--seeds N] [--steps N, 200 at least] [--sensitivity 0..1] [--only TEXT] "
-                             "[--least-recall 0..1] [--verbose]\n");
+        std::fprintf(stderr, "espalier-lab [--seeds N] [--first-seed N] [--steps N, 200 at least] [--sensitivity 0..1] "
+                             "[--only TEXT] [--least-recall 0..1] [--verbose]\n");
         return 2;
     }
     at::set_num_threads(1);
