@@ -14,7 +14,6 @@ namespace espalier::train {
 
 namespace {
 
-constexpr const char* kRandom = "random.torch";
 constexpr const char* kNormPrefix = "grad_norm/";
 
 bool areFinite(const NamedTensors& tensors)

@@ -11,6 +11,9 @@
 
 namespace espalier::train {
 
+/// Name of the random generator's state among the tensors of a kept state or checkpoint.
+inline constexpr const char* kRandom = "random.torch";
+
 struct HealthyState {
     Position position;
     StateTensors tensors; ///< trainable tensors, moving statistics, optimizer, random generator

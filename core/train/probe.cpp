@@ -45,12 +45,6 @@ double gradientMagnitude(double magnitude)
     return std::isnan(magnitude) ? std::numeric_limits<double>::infinity() : magnitude;
 }
 
-std::string moduleOf(const std::string& tensor)
-{
-    const auto dot = tensor.rfind('.');
-    return dot == std::string::npos ? std::string() : tensor.substr(0, dot);
-}
-
 void forEachTensor(const c10::IValue& value, const std::function<void(const at::Tensor&)>& visit)
 {
     if (value.isTensor()) {
@@ -71,6 +65,12 @@ void forEachTensor(const c10::IValue& value, const std::function<void(const at::
 }
 
 } // namespace
+
+std::string moduleOf(const std::string& tensor)
+{
+    const auto dot = tensor.rfind('.');
+    return dot == std::string::npos ? std::string() : tensor.substr(0, dot);
+}
 
 struct Probe::Watch : std::enable_shared_from_this<Probe::Watch> {
     struct Operation {

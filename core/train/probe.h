@@ -21,6 +21,9 @@ struct ModuleTrace {
     double parameterGradient = std::numeric_limits<double>::quiet_NaN(); ///< L2 of its own; NaN: nothing of it trains
 };
 
+/// The module that a tensor belongs to, by its dotted name; empty: the network itself.
+[[nodiscard]] std::string moduleOf(const std::string& tensor);
+
 struct Pass {
     std::vector<ModuleTrace> modules; ///< in order of computation
     /// Where the first non-finite number arose: an operation that answers so to finite numbers. Empty: nowhere.

@@ -17,12 +17,6 @@ constexpr std::string_view kBuffer = "buffer.";
 constexpr std::string_view kMean = ".running_mean";
 constexpr const char* kVariance = ".running_var";
 
-std::string moduleOf(const std::string& tensor)
-{
-    const auto dot = tensor.rfind('.');
-    return dot == std::string::npos ? std::string() : tensor.substr(0, dot);
-}
-
 /// The convolution or linear map whose output is the site's, and what grows there.
 struct Site {
     at::Tensor weight;
@@ -84,6 +78,16 @@ Origins originsOf(TrainingNetwork& network)
         }
     }
     return origins;
+}
+
+std::vector<monitor::ModuleReading> readingsOf(const Pass& pass)
+{
+    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+    std::vector<monitor::ModuleReading> readings;
+    for (const ModuleTrace& trace : pass.modules) {
+        readings.push_back({trace.module, trace.activation, trace.parameterGradient, kUnknown, kUnknown});
+    }
+    return readings;
 }
 
 std::map<std::string, double> updateRatios(const NamedTensors& trainable, const Optimizer& optimizer,

@@ -5,6 +5,7 @@
 #include "core/monitor/diagnosis.h"
 #include "core/train/batch.h"
 #include "core/train/optimizer.h"
+#include "core/train/probe.h"
 #include "core/train/training_network.h"
 
 #include <map>
@@ -21,6 +22,8 @@ struct Origins {
 };
 [[nodiscard]] Origins originsOf(TrainingNetwork& network);
 
+/// Activations and gradients of a pass; what else a reading holds is not known from it.
+[[nodiscard]] std::vector<monitor::ModuleReading> readingsOf(const Pass& pass);
 /// ‖Δw‖ / ‖w‖ by module, of the update that AdamW's moments (SGD's momentum) make at the rate in force. A weight counts
 /// as no smaller than kLeastWeight a number: what starts at zero would move without bound. Empty before the first step.
 inline constexpr double kLeastWeight = 0.05;

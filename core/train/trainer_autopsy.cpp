@@ -38,16 +38,6 @@ int rankOf(monitor::Condition condition, monitor::Action action)
     }
 }
 
-std::vector<monitor::ModuleReading> readingsOf(const Pass& pass)
-{
-    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-    std::vector<monitor::ModuleReading> readings;
-    for (const ModuleTrace& trace : pass.modules) {
-        readings.push_back({trace.module, trace.activation, trace.parameterGradient, kUnknown, kUnknown});
-    }
-    return readings;
-}
-
 void setPixel(dataset::Image& image, int x, int y, const std::array<std::uint8_t, 3>& colour)
 {
     if (x >= 0 && y >= 0 && x < image.width && y < image.height) {

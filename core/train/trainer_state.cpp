@@ -11,7 +11,6 @@ constexpr const char* kCheckpointName = "checkpoint.safetensors";
 constexpr const char* kPositionKey = "espalier.position";
 constexpr const char* kClassesKey = "espalier.classes";
 constexpr const char* kFrozenKey = "espalier.frozen";
-constexpr const char* kRandom = "random.torch";
 constexpr const char* kRateFactors = "rate_factors";
 constexpr double kKeepSeconds = 30;
 

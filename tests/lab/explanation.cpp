@@ -30,16 +30,6 @@ monitor::BatchFacts batchFacts(const Batch& batch)
     return facts;
 }
 
-std::vector<monitor::ModuleReading> readingsOf(const train::Pass& pass)
-{
-    constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-    std::vector<monitor::ModuleReading> readings;
-    for (const train::ModuleTrace& trace : pass.modules) {
-        readings.push_back({trace.module, trace.activation, trace.parameterGradient, kUnknown, kUnknown});
-    }
-    return readings;
-}
-
 } // namespace
 
 Explanation::Explanation(const Kind& kind, SmallNetwork& network, const train::Optimizer& optimizer)
@@ -114,7 +104,7 @@ std::string Explanation::causeOf(const monitor::Verdict& verdict, const monitor:
     const train::Probe probe(m_network);
     std::vector<run::Sample> parts;
     const train::Pass failed = probe.pass([&] { return loss(parts); });
-    facts.modules = readingsOf(failed);
+    facts.modules = train::readingsOf(failed);
     const experiment::TrainSettings settings = [&] {
         experiment::TrainSettings train;
         train.optimizer = m_kind.optimizer;
@@ -139,7 +129,7 @@ std::string Explanation::causeOf(const monitor::Verdict& verdict, const monitor:
         }
         (void)train::copyInto(m_network.state(), weights);
         const train::Pass before = probe.pass([&] { return loss(facts.partsOnHealthy); });
-        facts.healthyModules = readingsOf(before);
+        facts.healthyModules = train::readingsOf(before);
         first = train::firstBad(failed, &before);
     }
     facts.firstModule = first.module;
