@@ -9,6 +9,7 @@ packages=(
   libsqlite3-dev libsqlitecpp-dev libyaml-cpp-dev libpugixml-dev nlohmann-json3-dev libcli11-dev libexpected-dev libicu-dev
   libgtest-dev libgmock-dev libbenchmark-dev
   fonts-inter fonts-jetbrains-mono fonts-noto-cjk
+  dpkg-dev desktop-file-utils appstream shared-mime-info mandoc
 )
 
 missing=()
