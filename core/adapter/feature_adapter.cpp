@@ -4,9 +4,8 @@
 
 namespace espalier::adapter {
 
-FeatureAdapter::FeatureAdapter(std::int64_t channels, const plan::FeatureAdapterOptions& options)
-    : TrainedGraft(at::empty({options.rank, channels, 1, 1}), at::zeros({channels, options.rank, 1, 1})),
-      m_scale(options.alpha / options.rank), m_dropout(options.dropout)
+FeatureAdapter::FeatureAdapter(Ground ground, const plan::FeatureAdapterOptions& options)
+    : TrainedGraft(std::move(ground)), m_scale(options.alpha / options.rank), m_dropout(options.dropout)
 {
 }
 

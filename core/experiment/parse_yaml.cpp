@@ -67,6 +67,24 @@ std::string methodList()
     return text;
 }
 
+/// `true` is a gate with the usual values.
+void readGate(YamlReader& reader, const YAML::Node& node, const std::string& path, plan::AdapterRule& rule)
+{
+    if (!plan::canBeGated(rule.adapter)) {
+        reader.refuse(node, "`" + path + "`: " + std::string(plan::adapterId(rule.adapter)) +
+                                " takes no gate; lora, dora and rlrr do");
+        return;
+    }
+    if (node.IsScalar()) {
+        bool isGated = false;
+        reader.readFlag(node, path, isGated);
+        rule.gate = isGated ? std::optional(plan::GateOptions{}) : std::nullopt;
+    } else if (reader.checkMap(node, path, YamlReader::keys<plan::GateOptions>())) {
+        rule.gate.emplace();
+        reader.readFields(node, path, *rule.gate);
+    }
+}
+
 void readAdapter(YamlReader& reader, const YAML::Node& node, const std::string& path, plan::AdapterRule& rule)
 {
     if (!node.IsMap() || !node["method"] || !node["method"].IsScalar()) {
@@ -85,7 +103,8 @@ void readAdapter(YamlReader& reader, const YAML::Node& node, const std::string& 
     std::visit(
         [&](auto& options) {
             using Options = std::decay_t<decltype(options)>;
-            std::vector<std::string_view> allowed{"method", "pattern", "lr_scale", "weight_decay", "allow_empty"};
+            std::vector<std::string_view> allowed{"method",       "pattern",     "lr_scale",
+                                                  "weight_decay", "allow_empty", "gate"};
             const auto own = YamlReader::keys<Options>();
             allowed.insert(allowed.end(), own.begin(), own.end());
             if (reader.checkMap(node, path, allowed)) {
@@ -93,6 +112,9 @@ void readAdapter(YamlReader& reader, const YAML::Node& node, const std::string& 
             }
         },
         rule.adapter);
+    if (node["gate"]) {
+        readGate(reader, node["gate"], path + ".gate", rule);
+    }
     readRule(reader, node, path, rule);
 }
 

@@ -79,6 +79,18 @@ void emitSection(YAML::Emitter& out, const char* name, const T& value)
     }
 }
 
+/// An adapter's size is always told, its other options where they differ from the default.
+template <HasFields T, class Visitor>
+void forEachToldField(const T& options, Visitor&& visit)
+{
+    forEachField<T>([&](const auto& field) {
+        const bool isSize = field.key == "rank" || field.key == "alpha" || field.key == "dropout";
+        if (isSize || !(options.*(field.member) == T{}.*(field.member))) {
+            visit(field);
+        }
+    });
+}
+
 template <class Rule>
 void emitRule(YAML::Emitter& out, const Rule& rule)
 {
@@ -107,12 +119,20 @@ void emitPlan(YAML::Emitter& out, const plan::TuningPlan& plan)
             out << YAML::Key << "method" << YAML::Value << std::string(plan::adapterId(rule.adapter));
             std::visit(
                 [&](const auto& options) {
-                    forEachField<std::decay_t<decltype(options)>>([&](const auto& field) {
+                    forEachToldField(options, [&](const auto& field) {
                         out << YAML::Key << std::string(field.key) << YAML::Value;
                         emit(out, options.*(field.member));
                     });
                 },
                 rule.adapter);
+            if (rule.gate) {
+                out << YAML::Key << "gate" << YAML::Value << YAML::Flow << YAML::BeginMap;
+                forEachField<plan::GateOptions>([&](const auto& field) {
+                    out << YAML::Key << std::string(field.key) << YAML::Value;
+                    emit(out, (*rule.gate).*(field.member));
+                });
+                out << YAML::EndMap;
+            }
             emitRule(out, rule);
             out << YAML::EndMap;
         }
@@ -168,11 +188,17 @@ void addPlan(Settings& settings, const plan::TuningPlan& plan)
         text += (text.empty() ? "" : "; ") + std::string(plan::adapterId(rule.adapter)) + " " + rule.pattern;
         std::visit(
             [&](const auto& options) {
-                forEachField<std::decay_t<decltype(options)>>([&](const auto& field) {
+                forEachToldField(options, [&](const auto& field) {
                     text += " " + std::string(field.key) + " " + textOf(options.*(field.member));
                 });
             },
             rule.adapter);
+        if (rule.gate) {
+            text += " gate";
+            forEachField<plan::GateOptions>([&](const auto& field) {
+                text += " " + std::string(field.key) + " " + textOf((*rule.gate).*(field.member));
+            });
+        }
         text += ruleTail(rule);
     }
     settings.emplace_back("plan.adapters", text);

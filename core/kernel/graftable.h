@@ -10,9 +10,9 @@
 
 namespace espalier::kernel {
 
-/// A convolution or a linear layer as its tensors.
+/// A layer as its tensors.
 struct LinearMap {
-    at::Tensor weight; ///< out×in, or out×in×k×k
+    at::Tensor weight; ///< out×in, or out×in×k×k; of an embedding count×out, of a norm out
     at::Tensor bias;   ///< out; undefined: none
 };
 
@@ -20,6 +20,8 @@ struct LinearMap {
 class Graft {
 public:
     virtual ~Graft() = default;
+    /// What the site gets in the place of `input`. Only layers that take a stream of tokens ask.
+    virtual at::Tensor enter(const at::Tensor& input) { return input; }
     /// `input` and `output` of the site before any graft acts; the answer replaces the output.
     virtual at::Tensor forward(const at::Tensor& input, const at::Tensor& output) = 0;
     /// The one map that does what `map` and then this graft do, in the precision of `map`, dropout off; nothing where
@@ -37,6 +39,14 @@ public:
     [[nodiscard]] const std::vector<std::shared_ptr<Graft>>& grafts() const { return m_grafts; }
 
 protected:
+    /// To be called at the start of the forward of a site that takes a stream of tokens.
+    [[nodiscard]] at::Tensor enterGrafts(at::Tensor input) const
+    {
+        for (const auto& graft : m_grafts) {
+            input = graft->enter(input);
+        }
+        return input;
+    }
     /// To be called at the end of every forward of a site.
     [[nodiscard]] at::Tensor throughGrafts(const at::Tensor& input, at::Tensor output) const
     {

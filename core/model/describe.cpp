@@ -135,7 +135,7 @@ void fillKind(const torch::nn::Module& module, Module& row)
         row.type = "LayerNorm";
     } else if (const auto* embedding = dynamic_cast<const Embedding*>(&module)) {
         row.kind = ModuleKind::Embedding;
-        row.outputs = embedding->features();
+        fillGeometry(embedding->geometry(), row);
         row.type = "Embedding";
     } else if (const auto* identity = dynamic_cast<const Identity*>(&module)) {
         isBlock(identity->channels(), identity->channels(), "Identity");
@@ -163,8 +163,23 @@ void fillKind(const torch::nn::Module& module, Module& row)
         row.kind = ModuleKind::Other;
         row.inputs = contrast->width();
         row.type = "BN contrast";
+    } else if (const auto* layer = dynamic_cast<const TransformerLayer*>(&module)) {
+        row.kind = ModuleKind::TransformerLayer;
+        row.inputs = row.outputs = layer->width();
+        row.type = "Transformer layer";
+    } else if (const auto* attention = dynamic_cast<const SelfAttention*>(&module)) {
+        row.kind = ModuleKind::Attention;
+        row.inputs = row.outputs = attention->width();
+        row.type = "Attention";
+    } else if (const auto* perceptron = dynamic_cast<const Perceptron*>(&module)) {
+        row.kind = ModuleKind::Perceptron;
+        row.inputs = row.outputs = perceptron->width();
+        row.type = "Perceptron";
     }
     row.canGraft = dynamic_cast<const kernel::Graftable*>(&module) != nullptr;
+    if (const auto* layer = dynamic_cast<const TransformerLayer*>(&module)) {
+        row.canGraft = !layer->isMasked();
+    }
 }
 
 void addTensors(const torch::nn::Module& module, Module& row)
@@ -206,11 +221,17 @@ void addModule(network::NetworkTree& tree, network::ModuleId parent, const std::
 
 } // namespace
 
+network::NetworkTree describe(const torch::nn::Module& network, const std::string& model, const std::string& family)
+{
+    network::NetworkTree tree(model, family);
+    addModule(tree, network::kNoModule, "", "", network, 0);
+    return tree;
+}
+
 network::NetworkTree describe(const YoloWorldOptions& options)
 {
     const YoloWorld network(options, at::kMeta);
-    network::NetworkTree tree(options.model, "yolo_world");
-    addModule(tree, network::kNoModule, "", "", network, 0);
+    network::NetworkTree tree = describe(network, options.model, "yolo_world");
     for (const EdgeRow& edge : kEdges) {
         const network::ModuleId from = tree.find(edge.from);
         const network::ModuleId to = tree.find(edge.to);

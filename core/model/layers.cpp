@@ -9,7 +9,6 @@ namespace espalier::model {
 namespace {
 
 constexpr double kBatchNormMomentum = 0.03;
-constexpr double kLayerNormEpsilon = 1e-5;
 
 at::Tensor uninitialised(at::IntArrayRef shape, at::Device device)
 {
@@ -19,8 +18,8 @@ at::Tensor uninitialised(at::IntArrayRef shape, at::Device device)
 } // namespace
 
 Conv2d::Conv2d(std::int64_t inputs, std::int64_t outputs, std::int64_t kernel, std::int64_t stride, bool withBias,
-               at::Device device)
-    : m_geometry{true, inputs, outputs, kernel, stride, (kernel - 1) / 2}
+               at::Device device, std::optional<std::int64_t> padding)
+    : m_geometry{kernel::LayerKind::Convolution, inputs, outputs, kernel, stride, padding.value_or((kernel - 1) / 2)}
 {
     m_weight = register_parameter("weight", uninitialised({outputs, inputs, kernel, kernel}, device));
     if (withBias) {
@@ -47,7 +46,7 @@ void Conv2d::rescale(const at::Tensor& scale, const at::Tensor& shift)
 }
 
 Linear::Linear(std::int64_t inputs, std::int64_t outputs, bool withBias, at::Device device)
-    : m_geometry{false, inputs, outputs, 0, 1, 0}
+    : m_geometry{kernel::LayerKind::Linear, inputs, outputs}
 {
     m_weight = register_parameter("weight", uninitialised({outputs, inputs}, device));
     if (withBias) {
@@ -80,8 +79,8 @@ at::Tensor BatchNorm2d::forward(const at::Tensor& input)
         m_measured->sum += input.detach().sum({0, 2, 3}, false, at::kDouble);
         m_measured->squares += input.detach().square().sum({0, 2, 3}, false, at::kDouble);
     }
-    return at::batch_norm(input, m_weight, m_bias, m_runningMean, m_runningVar, usesBatch, kBatchNormMomentum,
-                          kBatchNormEpsilon, /*cudnn_enabled=*/true);
+    return throughGrafts(input, at::batch_norm(input, m_weight, m_bias, m_runningMean, m_runningVar, usesBatch,
+                                               kBatchNormMomentum, kBatchNormEpsilon, /*cudnn_enabled=*/true));
 }
 
 BatchNorm2d::Affine BatchNorm2d::affine() const
@@ -117,7 +116,8 @@ void BatchNorm2d::adoptMeasured()
     m_measured.reset();
 }
 
-LayerNorm::LayerNorm(std::int64_t features, at::Device device) : m_features(features)
+LayerNorm::LayerNorm(std::int64_t features, at::Device device, double epsilon)
+    : m_features(features), m_epsilon(epsilon)
 {
     m_weight = register_parameter("weight", uninitialised({features}, device));
     m_bias = register_parameter("bias", uninitialised({features}, device));
@@ -125,17 +125,17 @@ LayerNorm::LayerNorm(std::int64_t features, at::Device device) : m_features(feat
 
 at::Tensor LayerNorm::forward(const at::Tensor& input)
 {
-    return at::layer_norm(input, {m_features}, m_weight, m_bias, kLayerNormEpsilon);
+    return throughGrafts(input, at::layer_norm(input, {m_features}, m_weight, m_bias, m_epsilon));
 }
 
-Embedding::Embedding(std::int64_t count, std::int64_t features, at::Device device) : m_features(features)
+Embedding::Embedding(std::int64_t count, std::int64_t features, at::Device device)
 {
     m_weight = register_parameter("weight", uninitialised({count, features}, device));
 }
 
 at::Tensor Embedding::forward(const at::Tensor& ids)
 {
-    return at::embedding(m_weight, ids);
+    return throughGrafts(ids, at::embedding(m_weight, ids));
 }
 
 at::Tensor Upsample::forward(const at::Tensor& input)

@@ -14,16 +14,17 @@
 
 namespace espalier::model {
 
-/// Square kernel, padding (kernel − 1) / 2. Keys: weight out×in×k×k, bias.
+/// Square kernel, padding (kernel − 1) / 2 unless it is given. Keys: weight out×in×k×k, bias.
 class Conv2d final : public torch::nn::Module, public kernel::Graftable, public kernel::Layered {
 public:
     Conv2d(std::int64_t inputs, std::int64_t outputs, std::int64_t kernel, std::int64_t stride, bool withBias,
-           at::Device device);
+           at::Device device, std::optional<std::int64_t> padding = std::nullopt);
     at::Tensor forward(const at::Tensor& input);
     /// y becomes scale · y + shift, a number a channel each. For a network that no longer trains: a convolution without
     /// a bias gets one. Not beside grafts.
     void rescale(const at::Tensor& scale, const at::Tensor& shift);
     [[nodiscard]] kernel::LayerGeometry geometry() const override { return m_geometry; }
+    [[nodiscard]] kernel::LinearMap map() const override { return {m_weight, m_bias}; }
 
 private:
     kernel::LayerGeometry m_geometry;
@@ -37,6 +38,7 @@ public:
     Linear(std::int64_t inputs, std::int64_t outputs, bool withBias, at::Device device);
     at::Tensor forward(const at::Tensor& input);
     [[nodiscard]] kernel::LayerGeometry geometry() const override { return m_geometry; }
+    [[nodiscard]] kernel::LinearMap map() const override { return {m_weight, m_bias}; }
 
 private:
     kernel::LayerGeometry m_geometry;
@@ -47,7 +49,7 @@ private:
 inline constexpr double kBatchNormEpsilon = 1e-3;
 
 /// eps 1e-3, momentum 0.03. Keys: weight, bias, running_mean, running_var, num_batches_tracked.
-class BatchNorm2d final : public torch::nn::Module {
+class BatchNorm2d final : public torch::nn::Module, public kernel::Graftable, public kernel::Layered {
 public:
     BatchNorm2d(std::int64_t channels, at::Device device);
     at::Tensor forward(const at::Tensor& input);
@@ -67,6 +69,11 @@ public:
     void startMeasuring();
     void adoptMeasured();
     [[nodiscard]] std::int64_t channels() const { return m_channels; }
+    [[nodiscard]] kernel::LayerGeometry geometry() const override
+    {
+        return {kernel::LayerKind::BatchNorm, m_channels, m_channels};
+    }
+    [[nodiscard]] kernel::LinearMap map() const override { return {m_weight, m_bias}; }
 
 private:
     struct Measured {
@@ -84,28 +91,39 @@ private:
     at::Tensor m_batches;
 };
 
-/// Keys: weight, bias. eps 1e-5.
-class LayerNorm final : public torch::nn::Module {
+inline constexpr double kLayerNormEpsilon = 1e-5;
+
+/// Keys: weight, bias.
+class LayerNorm final : public torch::nn::Module, public kernel::Graftable, public kernel::Layered {
 public:
-    LayerNorm(std::int64_t features, at::Device device);
+    LayerNorm(std::int64_t features, at::Device device, double epsilon = kLayerNormEpsilon);
     at::Tensor forward(const at::Tensor& input); ///< over the last axis
     [[nodiscard]] std::int64_t features() const { return m_features; }
+    [[nodiscard]] kernel::LayerGeometry geometry() const override
+    {
+        return {kernel::LayerKind::LayerNorm, m_features, m_features};
+    }
+    [[nodiscard]] kernel::LinearMap map() const override { return {m_weight, m_bias}; }
 
 private:
     std::int64_t m_features;
+    double m_epsilon;
     at::Tensor m_weight;
     at::Tensor m_bias;
 };
 
 /// Key: weight count×features.
-class Embedding final : public torch::nn::Module {
+class Embedding final : public torch::nn::Module, public kernel::Graftable, public kernel::Layered {
 public:
     Embedding(std::int64_t count, std::int64_t features, at::Device device);
     at::Tensor forward(const at::Tensor& ids); ///< ids of any shape: one more axis at the end
-    [[nodiscard]] std::int64_t features() const { return m_features; }
+    [[nodiscard]] kernel::LayerGeometry geometry() const override
+    {
+        return {kernel::LayerKind::Embedding, m_weight.size(0), m_weight.size(1)};
+    }
+    [[nodiscard]] kernel::LinearMap map() const override { return {m_weight, {}}; }
 
 private:
-    std::int64_t m_features;
     at::Tensor m_weight;
 };
 

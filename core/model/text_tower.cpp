@@ -23,7 +23,7 @@ TextTower::TextTower(const TextTowerOptions& options, at::Device device) : m_opt
         embeddings->add("position_embedding", std::make_shared<Embedding>(options.positions, options.width, device));
     const auto encoder = text->add("encoder", std::make_shared<Group>());
     const auto layers = encoder->add("layers", std::make_shared<ModuleList>());
-    const TransformerWidths widths{options.width, options.hidden, options.heads, options.quickGelu};
+    const TransformerWidths widths{options.width, options.hidden, options.heads, options.quickGelu, /*isMasked=*/true};
     for (int i = 0; i < options.layers; ++i) {
         m_layers.push_back(layers->add(std::make_shared<TransformerLayer>(widths, device)));
     }

@@ -6,57 +6,74 @@
 
 namespace espalier::model {
 
-/// Keys: k_proj, v_proj, q_proj, out_proj.
-class SelfAttention final : public torch::nn::Module {
-public:
-    SelfAttention(std::int64_t width, std::int64_t heads, at::Device device) : m_heads(heads)
-    {
-        const auto linear = [&](const char* name) {
-            return register_module(name, std::make_shared<Linear>(width, width, true, device));
-        };
-        m_key = linear("k_proj");
-        m_value = linear("v_proj");
-        m_query = linear("q_proj");
-        m_out = linear("out_proj");
-    }
-
-    at::Tensor forward(const at::Tensor& input, const at::Tensor& mask)
-    {
-        const std::int64_t size = input.size(2) / m_heads;
-        const auto byHead = [&](const at::Tensor& all) { // B×L×width → B×heads×L×size
-            return all.view({input.size(0), input.size(1), m_heads, size}).transpose(1, 2);
-        };
-        const at::Tensor query = byHead(m_query->forward(input)) / std::sqrt(static_cast<double>(size));
-        const at::Tensor key = byHead(m_key->forward(input));
-        const at::Tensor scores = query.matmul(key.transpose(2, 3));
-        const at::Tensor weights = (mask.defined() ? scores + mask : scores).softmax(3);
-        const at::Tensor seen = weights.matmul(byHead(m_value->forward(input)));
-        return m_out->forward(seen.transpose(1, 2).reshape(input.sizes()));
-    }
-
-private:
-    std::int64_t m_heads;
-    std::shared_ptr<Linear> m_key;
-    std::shared_ptr<Linear> m_value;
-    std::shared_ptr<Linear> m_query;
-    std::shared_ptr<Linear> m_out;
-};
-
-TransformerLayer::TransformerLayer(const TransformerWidths& widths, at::Device device) : m_quickGelu(widths.quickGelu)
+SelfAttention::SelfAttention(const TransformerWidths& widths, at::Device device)
+    : m_width(widths.width), m_heads(widths.heads)
 {
-    m_attention = register_module("self_attn", std::make_shared<SelfAttention>(widths.width, widths.heads, device));
-    m_norm1 = register_module("layer_norm1", std::make_shared<LayerNorm>(widths.width, device));
-    const auto mlp = register_module("mlp", std::make_shared<Group>());
-    m_fc1 = mlp->add("fc1", std::make_shared<Linear>(widths.width, widths.hidden, true, device));
-    m_fc2 = mlp->add("fc2", std::make_shared<Linear>(widths.hidden, widths.width, true, device));
-    m_norm2 = register_module("layer_norm2", std::make_shared<LayerNorm>(widths.width, device));
+    const auto linear = [&](const char* name, std::int64_t outputs) {
+        return register_module(name, std::make_shared<Linear>(widths.width, outputs, true, device));
+    };
+    if (widths.isFused) {
+        m_projections = {linear("qkv", 3 * widths.width)};
+    } else {
+        const auto key = linear("k_proj", widths.width);
+        const auto value = linear("v_proj", widths.width);
+        m_projections = {linear("q_proj", widths.width), key, value};
+    }
+    m_out = linear("out_proj", widths.width);
+}
+
+std::vector<at::Tensor> SelfAttention::project(const at::Tensor& input) const
+{
+    if (m_projections.size() == 1) {
+        return m_projections.front()->forward(input).chunk(3, 2);
+    }
+    std::vector<at::Tensor> projected;
+    for (const auto& projection : m_projections) {
+        projected.push_back(projection->forward(input));
+    }
+    return projected;
+}
+
+at::Tensor SelfAttention::forward(const at::Tensor& stream, const at::Tensor& input, const at::Tensor& mask)
+{
+    const std::int64_t size = m_width / m_heads;
+    const auto byHead = [&](const at::Tensor& all) { // B×L×width → B×heads×L×size
+        return all.view({input.size(0), input.size(1), m_heads, size}).transpose(1, 2);
+    };
+    const std::vector<at::Tensor> projected = project(input);
+    const at::Tensor query = byHead(projected[0]) / std::sqrt(static_cast<double>(size));
+    const at::Tensor scores = query.matmul(byHead(projected[1]).transpose(2, 3));
+    const at::Tensor weights = (mask.defined() ? scores + mask : scores).softmax(3);
+    const at::Tensor seen = weights.matmul(byHead(projected[2]));
+    return throughGrafts(stream, m_out->forward(seen.transpose(1, 2).reshape(input.sizes())));
+}
+
+Perceptron::Perceptron(const TransformerWidths& widths, at::Device device)
+    : m_width(widths.width), m_quickGelu(widths.quickGelu)
+{
+    m_fc1 = register_module("fc1", std::make_shared<Linear>(widths.width, widths.hidden, true, device));
+    m_fc2 = register_module("fc2", std::make_shared<Linear>(widths.hidden, widths.width, true, device));
+}
+
+at::Tensor Perceptron::forward(const at::Tensor& stream, const at::Tensor& input)
+{
+    const at::Tensor wide = m_fc1->forward(input);
+    return throughGrafts(stream, m_fc2->forward(m_quickGelu ? wide * (wide * 1.702).sigmoid() : at::gelu(wide)));
+}
+
+TransformerLayer::TransformerLayer(const TransformerWidths& widths, at::Device device) : m_isMasked(widths.isMasked)
+{
+    m_attention = register_module("self_attn", std::make_shared<SelfAttention>(widths, device));
+    m_norm1 = register_module("layer_norm1", std::make_shared<LayerNorm>(widths.width, device, widths.epsilon));
+    m_perceptron = register_module("mlp", std::make_shared<Perceptron>(widths, device));
+    m_norm2 = register_module("layer_norm2", std::make_shared<LayerNorm>(widths.width, device, widths.epsilon));
 }
 
 at::Tensor TransformerLayer::forward(const at::Tensor& input, const at::Tensor& mask)
 {
-    const at::Tensor attended = input + m_attention->forward(m_norm1->forward(input), mask);
-    const at::Tensor wide = m_fc1->forward(m_norm2->forward(attended));
-    return attended + m_fc2->forward(m_quickGelu ? wide * (wide * 1.702).sigmoid() : at::gelu(wide));
+    const at::Tensor stream = enterGrafts(input);
+    const at::Tensor attended = stream + m_attention->forward(stream, m_norm1->forward(stream), mask);
+    return throughGrafts(stream, attended + m_perceptron->forward(attended, m_norm2->forward(attended)));
 }
 
 } // namespace espalier::model

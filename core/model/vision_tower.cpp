@@ -4,24 +4,6 @@
 
 namespace espalier::model {
 
-/// Squares that touch and do not overlap, each to one vector. Key: weight width×3×patch×patch.
-class PatchEmbedding final : public torch::nn::Module {
-public:
-    PatchEmbedding(std::int64_t width, std::int64_t patch, at::Device device) : m_patch(patch)
-    {
-        m_weight = register_parameter("weight", at::empty({width, 3, patch, patch}, at::TensorOptions(device)));
-    }
-
-    at::Tensor forward(const at::Tensor& images) // B×3×S×S → B×patches×width, row by row
-    {
-        return at::conv2d(images, m_weight, {}, m_patch).flatten(2).transpose(1, 2);
-    }
-
-private:
-    std::int64_t m_patch;
-    at::Tensor m_weight;
-};
-
 VisionTower::VisionTower(const VisionTowerOptions& options, at::Device device)
 {
     const std::int64_t width = options.transformer.width;
@@ -29,7 +11,8 @@ VisionTower::VisionTower(const VisionTowerOptions& options, at::Device device)
     const auto vision = register_module("vision_model", std::make_shared<Group>());
     const auto embeddings = vision->add("embeddings", std::make_shared<Group>());
     m_class = embeddings->register_parameter("class_embedding", at::empty({width}, at::TensorOptions(device)));
-    m_patches = embeddings->add("patch_embedding", std::make_shared<PatchEmbedding>(width, options.patch, device));
+    m_patches = embeddings->add("patch_embedding",
+                                std::make_shared<Conv2d>(3, width, options.patch, options.patch, false, device, 0));
     m_positions = embeddings->add("position_embedding", std::make_shared<Embedding>(1 + side * side, width, device));
     m_before = vision->add("pre_layrnorm", std::make_shared<LayerNorm>(width, device));
     const auto encoder = vision->add("encoder", std::make_shared<Group>());
@@ -44,7 +27,8 @@ VisionTower::VisionTower(const VisionTowerOptions& options, at::Device device)
 
 std::vector<at::Tensor> VisionTower::hiddenStates(const at::Tensor& images)
 {
-    const at::Tensor patches = m_patches->forward(images);
+    // Squares that touch and do not overlap, each to one vector: B×patches×width, row by row.
+    const at::Tensor patches = m_patches->forward(images).flatten(2).transpose(1, 2);
     const at::Tensor tokens = at::cat({m_class.expand({images.size(0), 1, -1}), patches}, 1);
     const at::Tensor places = at::arange(tokens.size(1), at::TensorOptions(images.device()).dtype(at::kLong));
     std::vector<at::Tensor> states{m_before->forward(tokens + m_positions->forward(places))};

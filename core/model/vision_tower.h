@@ -20,8 +20,6 @@ struct VisionTowerOptions {
     std::int64_t projection = 512; ///< width of the answer
 };
 
-class PatchEmbedding;
-
 /// A class token before the patches in rows, a norm before and one after the layers. There is no dropout: train()
 /// changes nothing. Keys as in CLIP's own files: vision_model.… (`pre_layrnorm` is their spelling), visual_projection.
 class VisionTower final : public torch::nn::Module {
@@ -36,7 +34,7 @@ public:
 
 private:
     at::Tensor m_class;
-    std::shared_ptr<PatchEmbedding> m_patches;
+    std::shared_ptr<Conv2d> m_patches;
     std::shared_ptr<Embedding> m_positions;
     std::shared_ptr<LayerNorm> m_before;
     std::vector<std::shared_ptr<TransformerLayer>> m_layers;

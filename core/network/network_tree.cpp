@@ -10,7 +10,7 @@ namespace espalier::network {
 
 namespace {
 
-constexpr std::array<std::pair<ModuleKind, std::string_view>, 9> kKinds{{
+constexpr std::array<std::pair<ModuleKind, std::string_view>, 12> kKinds{{
     {ModuleKind::Container, "container"},
     {ModuleKind::Block, "block"},
     {ModuleKind::Conv2d, "conv2d"},
@@ -19,6 +19,9 @@ constexpr std::array<std::pair<ModuleKind, std::string_view>, 9> kKinds{{
     {ModuleKind::LayerNorm, "layer_norm"},
     {ModuleKind::Embedding, "embedding"},
     {ModuleKind::Identity, "identity"},
+    {ModuleKind::TransformerLayer, "transformer_layer"},
+    {ModuleKind::Attention, "attention"},
+    {ModuleKind::Perceptron, "perceptron"},
     {ModuleKind::Other, "other"},
 }};
 

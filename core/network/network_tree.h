@@ -19,14 +19,17 @@ inline constexpr ModuleId kNoModule = -1;
 
 enum class ModuleKind {
     Container, ///< only groups others: no output of its own (ModuleList, the roots of parts)
-    Block,     ///< gives one output from children of its own (CSP layer, conv + norm + activation, transformer layer)
+    Block,     ///< gives one output from children of its own (CSP layer, conv + norm + activation)
     Conv2d,
     Linear,
     BatchNorm2d,
     LayerNorm,
     Embedding,
     Identity,
-    Other, ///< has an output, holds no standard weight (activation, pooling, upsampling, contrast head)
+    TransformerLayer, ///< attention and perceptron, each added to the stream of tokens
+    Attention,        ///< of a transformer layer: what it answers is added to the stream
+    Perceptron,       ///< likewise
+    Other,            ///< has an output, holds no standard weight (activation, pooling, upsampling, contrast head)
 };
 [[nodiscard]] std::string_view toText(ModuleKind kind);
 [[nodiscard]] std::optional<ModuleKind> moduleKindFromText(std::string_view text);

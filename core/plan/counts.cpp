@@ -108,9 +108,11 @@ void formGroups(Resolution& resolution)
     ResolvedPlan& out = resolution.out;
     GroupList adapters(out.groups, "adapters");
     for (const Graft& graft : out.grafts) {
-        auto& tensors = adapters.of(graft.lrScale, graft.weightDecay).tensors;
-        for (std::string& name : graftTensorNames(resolution.tree.module(graft.site).path, graft.adapter)) {
-            tensors.push_back(std::move(name));
+        for (const GraftTensor& tensor : graft.holds) {
+            if (!tensor.isShared || graft.companions.before == 0) {
+                const auto decay = tensor.weightDecay ? tensor.weightDecay : graft.weightDecay;
+                adapters.of(graft.lrScale * tensor.lrScale, decay).tensors.push_back(tensor.name);
+            }
         }
     }
     GroupList unfrozen(out.groups, "unfrozen");

@@ -4,6 +4,7 @@
 
 #include "core/network/network_tree.h"
 #include "core/network/pattern.h"
+#include "core/plan/graft_tensors.h"
 #include "core/plan/tuning_plan.h"
 
 #include <cstdint>
@@ -36,10 +37,13 @@ struct Graft {
     network::ModuleId site = network::kNoModule;
     std::size_t rule = 0; ///< index into TuningPlan::adapters
     AdapterOptions adapter;
-    std::int64_t inputs = 0;  ///< channels or features into A
-    std::int64_t outputs = 0; ///< out of B
+    std::optional<GateOptions> gate = std::nullopt;
+    std::int64_t inputs = 0;  ///< channels or features into the adapter
+    std::int64_t outputs = 0; ///< out of it
     std::int64_t kernel = 0;  ///< of A; 0: Linear
-    std::int64_t parameters = 0;
+    Companions companions = {};
+    std::vector<GraftTensor> holds = {}; ///< what it learns; shared tensors stand in every graft that reads them
+    std::int64_t parameters = 0;         ///< of `holds`; of shared tensors where `companions` say that it is the first
     std::int64_t tensors = 0;
     double lrScale = 1.0;
     std::optional<double> weightDecay;
@@ -77,15 +81,16 @@ struct ResolvedPlan {
 /// method on one site the later rule's stands. A pattern that selects nothing is no error: its report says so.
 [[nodiscard]] Result<ResolvedPlan> resolve(const network::NetworkTree& tree, const TuningPlan& plan);
 
-/// Where a method may sit: LoRA on Conv2d and Linear, the feature adapter on any image map that can be grafted.
+/// Where a method may sit: nothing stands against it.
 [[nodiscard]] bool isLegalSite(const network::Module& module, const AdapterOptions& adapter);
 /// The legal sites at or nearest below `module`.
 [[nodiscard]] std::vector<network::ModuleId> legalSites(const network::NetworkTree& tree, network::ModuleId module,
                                                         const AdapterOptions& adapter);
-/// Parameters that `adapter` adds at `module`; 0 where it is not legal.
+/// Parameters that `adapter` adds at `module`, alone there: what it shares with other sites included; 0 where it is not
+/// legal.
 [[nodiscard]] std::int64_t graftParameters(const network::Module& module, const AdapterOptions& adapter);
-/// Names of the two tensors of a graft: `<site path>.lora_A.weight`, `….lora_B.weight`; of a feature adapter
-/// `<site path>.feature_adapter.lora_A.weight`, …, so that both methods may share a site.
-[[nodiscard]] std::vector<std::string> graftTensorNames(const std::string& sitePath, const AdapterOptions& adapter);
+/// The same at all of `sites` by one rule: what is shared counts once.
+[[nodiscard]] std::int64_t graftParameters(const network::NetworkTree& tree,
+                                           const std::vector<network::ModuleId>& sites, const AdapterOptions& adapter);
 
 } // namespace espalier::plan

@@ -1,49 +1,14 @@
+#include "core/plan/method_sites.h"
 #include "core/plan/resolved_plan.h"
+
+#include <map>
+#include <set>
 
 namespace espalier::plan {
 
-namespace {
-
-bool isLegal(const network::Module& module, const FeatureAdapterOptions&)
-{
-    return module.canGraft && module.isImageMap && module.outputs > 0;
-}
-
-bool isLegal(const network::Module& module, const LoraOptions&)
-{
-    const bool isLinear = module.kind == network::ModuleKind::Linear;
-    const bool isConvolution = module.kind == network::ModuleKind::Conv2d && module.kernel > 0;
-    return module.canGraft && (isLinear || isConvolution) && module.inputs > 0 && module.outputs > 0;
-}
-
-std::int64_t parametersAt(const network::Module& module, const FeatureAdapterOptions& options)
-{
-    return 2 * module.outputs * options.rank;
-}
-
-std::int64_t parametersAt(const network::Module& module, const LoraOptions& options)
-{
-    const std::int64_t taps = module.kind == network::ModuleKind::Conv2d ? module.kernel * module.kernel : 1;
-    return options.rank * (taps * module.inputs + module.outputs);
-}
-
-// LoRA's names are those of its checkpoints elsewhere. The feature adapter's have one segment more, as both may sit on
-// one convolution.
-std::string_view stemOf(const FeatureAdapterOptions&)
-{
-    return "feature_adapter.lora_";
-}
-
-std::string_view stemOf(const LoraOptions&)
-{
-    return "lora_";
-}
-
-} // namespace
-
 bool isLegalSite(const network::Module& module, const AdapterOptions& adapter)
 {
-    return std::visit([&module](const auto& options) { return isLegal(module, options); }, adapter);
+    return siteRefusal(module, adapter) == SiteRefusal::None;
 }
 
 std::vector<network::ModuleId> legalSites(const network::NetworkTree& tree, network::ModuleId module,
@@ -69,14 +34,35 @@ std::int64_t graftParameters(const network::Module& module, const AdapterOptions
     if (!isLegalSite(module, adapter)) {
         return 0;
     }
-    return std::visit([&module](const auto& options) { return parametersAt(module, options); }, adapter);
+    std::int64_t parameters = 0;
+    for (const GraftTensor& tensor : graftTensors(module, adapter, std::nullopt, {0, 0, graftUnits(module, adapter)})) {
+        parameters += tensor.count();
+    }
+    return parameters;
 }
 
-std::vector<std::string> graftTensorNames(const std::string& sitePath, const AdapterOptions& adapter)
+std::int64_t graftParameters(const network::NetworkTree& tree, const std::vector<network::ModuleId>& sites,
+                             const AdapterOptions& adapter)
 {
-    const std::string start = (sitePath.empty() ? "" : sitePath + '.') +
-                              std::string(std::visit([](const auto& options) { return stemOf(options); }, adapter));
-    return {start + "A.weight", start + "B.weight"};
+    std::map<std::int64_t, std::int64_t> units; // by shared width
+    for (const network::ModuleId id : sites) {
+        if (isLegalSite(tree.module(id), adapter)) {
+            units[sharedWidth(tree.module(id), adapter)] += graftUnits(tree.module(id), adapter);
+        }
+    }
+    std::int64_t parameters = 0;
+    std::set<std::string> counted;
+    for (const network::ModuleId id : sites) {
+        const network::Module& module = tree.module(id);
+        if (!isLegalSite(module, adapter)) {
+            continue;
+        }
+        for (const GraftTensor& tensor :
+             graftTensors(module, adapter, std::nullopt, {0, 0, units.at(sharedWidth(module, adapter))})) {
+            parameters += !tensor.isShared || counted.insert(tensor.name).second ? tensor.count() : 0;
+        }
+    }
+    return parameters;
 }
 
 } // namespace espalier::plan

@@ -13,9 +13,10 @@ namespace espalier::plan {
 struct AdapterRule {
     std::string pattern;
     AdapterOptions adapter;
-    double lrScale = 1.0;              ///< learning rate against the experiment's
-    std::optional<double> weightDecay; ///< instead of the experiment's
-    bool allowEmpty = false;           ///< a run does not refuse it for matching no module
+    double lrScale = 1.0;                           ///< learning rate against the experiment's
+    std::optional<double> weightDecay;              ///< instead of the experiment's
+    bool allowEmpty = false;                        ///< a run does not refuse it for matching no module
+    std::optional<GateOptions> gate = std::nullopt; ///< around each of them, where canBeGated()
     bool operator==(const AdapterRule&) const = default;
 };
 

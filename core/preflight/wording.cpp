@@ -35,6 +35,10 @@ Json toJson(const plan::AdapterRule& rule)
                 [&](const auto& field) { json[std::string(field.key)] = options.*(field.member); });
         },
         rule.adapter);
+    if (rule.gate) {
+        forEachField<plan::GateOptions>(
+            [&](const auto& field) { json["gate"][std::string(field.key)] = (*rule.gate).*(field.member); });
+    }
     addRule(json, rule);
     return json;
 }

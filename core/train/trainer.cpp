@@ -1,6 +1,7 @@
 #include "core/train/trainer.h"
 
 #include "core/train/batch.h"
+#include "core/train/gates.h"
 #include "core/train/process_memory.h"
 #include "core/train/readings.h"
 #include "core/train/schedule.h"
@@ -193,7 +194,7 @@ Result<Trainer::StepResult> Trainer::forwardBackward()
         const DetectionLoss loss = detectionLoss(
             output.logits, output.distributions, tensors.boxes, tensors.labels,
             m_experiment.train.dflLayout == "mixed" ? DistributionLayout::MixedCells : DistributionLayout::Cells);
-        const at::Tensor total = loss.loss_cls + loss.loss_bbox + loss.loss_dfl;
+        const at::Tensor total = m_network->objective(loss.loss_cls + loss.loss_bbox + loss.loss_dfl);
         (batches > 1 ? total / batches : total).backward();
         const double cls = loss.loss_cls.item<double>();
         const double bbox = loss.loss_bbox.item<double>();
@@ -311,6 +312,9 @@ run::StepDone Trainer::stepDone(const StepResult& step) const
     const auto& groups = m_network->plan().groups;
     for (std::size_t i = 0; groups.size() > 1 && i < groups.size(); ++i) {
         done.samples.push_back({"lr/" + groups[i].label, m_optimizer->groupRate(i)});
+    }
+    if (const auto share = openGates(*m_network)) {
+        done.samples.push_back({"gates_open", *share});
     }
     done.samples.insert(done.samples.end(), step.observation.branchNorms.begin(), step.observation.branchNorms.end());
     if (done.step % m_experiment.monitor.snapshotEvery == 0) { // now and then: these read every weight

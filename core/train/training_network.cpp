@@ -237,6 +237,12 @@ TrainingNetwork::Output TrainingNetwork::forward(const at::Tensor& images)
     return {std::move(output.logits), std::move(output.distributions)};
 }
 
+at::Tensor TrainingNetwork::objective(const at::Tensor& loss) const
+{
+    const at::Tensor penalty = m_attachment.penalty();
+    return penalty.defined() ? loss + penalty : loss;
+}
+
 void TrainingNetwork::train(bool on)
 {
     m_model.train(on);

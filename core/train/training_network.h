@@ -56,6 +56,8 @@ public:
         std::vector<at::Tensor> distributions; ///< per level B×64×H×W
     };
     [[nodiscard]] Output forward(const at::Tensor& images);
+    /// What is minimised, of a batch's loss: some adapters have a term of their own.
+    [[nodiscard]] at::Tensor objective(const at::Tensor& loss) const;
 
     /// The network and the texts (K×512) that forward() gives it, for timing its parts and for folding.
     [[nodiscard]] model::YoloWorld& model() { return m_model; }

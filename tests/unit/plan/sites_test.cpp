@@ -53,10 +53,22 @@ TEST(Sites, ParametersFollowTheMethodsFormulas)
     EXPECT_EQ(graftParameters(conv, LoraOptions{8}), 0);
 }
 
+std::vector<std::string> namesOf(const network::Module& module, const AdapterOptions& adapter)
+{
+    std::vector<std::string> names;
+    for (const GraftTensor& tensor : graftTensors(module, adapter, std::nullopt, {})) {
+        names.push_back(tensor.name);
+    }
+    return names;
+}
+
 TEST(Sites, TwoMethodsOnOneSiteHaveDistinctTensors)
 {
-    EXPECT_THAT(graftTensorNames("a.conv", LoraOptions{}), ElementsAre("a.conv.lora_A.weight", "a.conv.lora_B.weight"));
-    EXPECT_THAT(graftTensorNames("a.conv", FeatureAdapterOptions{}),
+    network::Module conv = hand::imageMap("conv", ModuleKind::Conv2d, 24, 40);
+    conv.kernel = 3;
+    conv.path = "a.conv";
+    EXPECT_THAT(namesOf(conv, LoraOptions{}), ElementsAre("a.conv.lora_A.weight", "a.conv.lora_B.weight"));
+    EXPECT_THAT(namesOf(conv, FeatureAdapterOptions{}),
                 ElementsAre("a.conv.feature_adapter.lora_A.weight", "a.conv.feature_adapter.lora_B.weight"));
 }
 
