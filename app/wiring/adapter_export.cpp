@@ -2,9 +2,11 @@
 
 #include "app/wiring/tree_cache.h"
 #include "core/base/files.h"
+#include "core/exchange/peft.h"
 #include "core/plan/resolved_plan.h"
 #include "core/weights/safetensors.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <set>
@@ -33,11 +35,16 @@ bool isGraftTensor(std::string_view name)
     return name.find(".lora_A.") != std::string_view::npos || name.find(".lora_B.") != std::string_view::npos;
 }
 
+bool isLowRank(const plan::AdapterOptions& adapter)
+{
+    return std::holds_alternative<plan::LoraOptions>(adapter) || std::holds_alternative<plan::DoraOptions>(adapter);
+}
+
+/// The plan's own words, and what became of its gates.
 Json configOf(const experiment::Experiment& experiment, const plan::ResolvedPlan& plan,
-              const network::NetworkTree& tree)
+              const network::NetworkTree& tree, const exchange::TensorValues& trained)
 {
     Json rules = Json::array();
-    std::set<std::string> loraSites;
     for (const plan::AdapterRule& rule : experiment.plan.adapters) {
         Json row{{"method", plan::adapterId(rule.adapter)}, {"pattern", rule.pattern}};
         std::visit(
@@ -48,27 +55,41 @@ Json configOf(const experiment::Experiment& experiment, const plan::ResolvedPlan
             rule.adapter);
         rules.push_back(std::move(row));
     }
+    Json gates = Json::object();
     for (const plan::Graft& graft : plan.grafts) {
-        if (std::holds_alternative<plan::LoraOptions>(graft.adapter)) {
-            loraSites.insert(tree.module(graft.site).path);
+        if (const auto score = graft.gate ? trained.find(graft.holds.back().name) : trained.end();
+            score != trained.end()) {
+            gates[tree.module(graft.site).path] = {{"score", score->second.numbers.front()},
+                                                   {"threshold", graft.gate->threshold}};
         }
     }
-    Json config{{"espalier", {{"model", tree.model()}, {"rules", std::move(rules)}}}};
-    if (!loraSites.empty()) {
-        // What HF PEFT reads; one rank and alpha there, those of the first LoRA rule.
-        for (const plan::AdapterRule& rule : experiment.plan.adapters) {
-            if (const auto* lora = std::get_if<plan::LoraOptions>(&rule.adapter)) {
-                config["peft_type"] = "LORA";
-                config["r"] = lora->rank;
-                config["lora_alpha"] = lora->alpha;
-                config["lora_dropout"] = lora->dropout;
-                config["bias"] = "none";
-                config["target_modules"] = loraSites;
-                break;
-            }
+    Json own{{"model", tree.model()}, {"rules", std::move(rules)}};
+    if (!gates.empty()) {
+        own["gates"] = std::move(gates);
+    }
+    return Json{{"espalier", std::move(own)}};
+}
+
+/// HF PEFT's two files for LoRA and DoRA; what it does not know goes beside them, under our own names.
+Status writeForPeft(const std::filesystem::path& folder, const network::NetworkTree& tree,
+                    const plan::ResolvedPlan& plan, const exchange::TensorValues& values,
+                    const std::vector<weights::TensorToWrite>& others, const Json& config)
+{
+    const auto adapter = exchange::toPeft(tree, plan, values);
+    if (!adapter) {
+        return fail(adapter.error());
+    }
+    if (Status written = exchange::writePeft(folder, *adapter); !written) {
+        return written;
+    }
+    if (!others.empty()) {
+        if (Status written = weights::writeSafetensors(folder / "espalier_adapter.safetensors", others,
+                                                       {{"format", "pt"}, {"espalier.model", tree.model()}});
+            !written) {
+            return written;
         }
     }
-    return config;
+    return writeFileAtomically(folder / "espalier_adapter.json", jsonText(config, 2) + "\n");
 }
 
 Status checkFinite(const std::string& name, const weights::TensorView& view)
@@ -107,14 +128,17 @@ Status exportAdapter(const store::RunDetail& run, const std::filesystem::path& f
     if (!plan) {
         return fail(plan.error());
     }
-    std::set<std::string> loraNames;
+    const bool hasLowRank =
+        std::ranges::any_of(plan->grafts, [](const plan::Graft& graft) { return isLowRank(graft.adapter); });
+    std::set<std::string> ours; // what HF PEFT has no place for
     for (const plan::Graft& graft : plan->grafts) {
-        if (std::holds_alternative<plan::LoraOptions>(graft.adapter)) {
-            for (const std::string& name : plan::graftTensorNames(tree->module(graft.site).path, graft.adapter)) {
-                loraNames.insert(name);
+        for (const plan::GraftTensor& tensor : graft.holds) {
+            if (!isLowRank(graft.adapter)) {
+                ours.insert(tensor.name);
             }
         }
     }
+    exchange::TensorValues values;
     std::vector<weights::TensorToWrite> rows;
     for (const auto& [stored, raw] : file->tensors()) {
         const bool isParameter = stored.rfind(kParameter, 0) == 0;
@@ -127,23 +151,30 @@ Status exportAdapter(const store::RunDetail& run, const std::filesystem::path& f
         if (const Status finite = checkFinite(name, view); !finite) {
             return finite;
         }
-        if (loraNames.count(name) != 0) {
-            name = "base_model.model." + name;
-        } else if (isGraftTensor(name)) {
-            name = studyName(name);
+        if (view.type == weights::ScalarType::Float32) {
+            exchange::Values& one = values[name];
+            one.shape = view.shape;
+            one.numbers.resize(view.bytes.size() / sizeof(float));
+            std::memcpy(one.numbers.data(), view.bytes.data(), view.bytes.size());
         }
-        rows.push_back({std::move(name), view.type, view.shape, view.bytes});
+        if (hasLowRank && ours.count(name) == 0) {
+            continue; // by way of `values`
+        }
+        rows.push_back({isGraftTensor(name) ? studyName(name) : name, view.type, view.shape, view.bytes});
     }
     if (Status made = createFolder(folder); !made) {
         return made;
+    }
+    const Json config = configOf(run.experiment, *plan, *tree, values);
+    if (hasLowRank) {
+        return writeForPeft(folder, *tree, *plan, values, rows, config);
     }
     if (Status written = weights::writeSafetensors(folder / "adapter_model.safetensors", rows,
                                                    {{"format", "pt"}, {"espalier.model", tree->model()}});
         !written) {
         return written;
     }
-    return writeFileAtomically(folder / "adapter_config.json",
-                               jsonText(configOf(run.experiment, *plan, *tree), 2) + "\n");
+    return writeFileAtomically(folder / "adapter_config.json", jsonText(config, 2) + "\n");
 }
 
 } // namespace espalier::wiring

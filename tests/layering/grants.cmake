@@ -16,6 +16,7 @@ set(grants
   "core/dataset: core/experiment"
   "core/weights:"
   "core/text: core/weights"
+  "core/exchange: core/plan core/weights"
   "core/preflight: core/dataset"
   "core/compare: core/store core/monitor"
   "core/kernel:"
@@ -36,7 +37,7 @@ set(grants
   "ui/place/runs: ui/place"
   "ui/shell: ui/place/design ui/place/data ui/place/monitor ui/place/compare ui/place/runs"
   "app/scripted: core/monitor"
-  "app/wiring: core/train core/compare core/curves app/scripted"
+  "app/wiring: core/train core/compare core/curves core/exchange app/scripted"
   "app/cli: app/wiring"
   "app/desktop: app/wiring ui/shell")
 # The bridge is lent by the desktop: its services are made there, and in a file of wiring that only the desktop links.
