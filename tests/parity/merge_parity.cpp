@@ -1,75 +1,80 @@
-// Merged LoRA: the weights that come out of a merge, alone and inside the detector.
-#include "core/adapter/lora.h"
+// LoRA inside the detector: outputs, losses, gradients, and the weights that come out of a merge.
 #include "core/model/weights_binding.h"
+#include "core/train/box_coder.h"
+#include "core/train/detection_loss.h"
 #include "core/train/folding.h"
 #include "tests/parity/goldens.h"
+#include "tests/parity/grafted.h"
 #include "tests/parity/reference_network.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
 #include <map>
-#include <memory>
 
 namespace espalier::parity {
 namespace {
 
 constexpr double kForward = 1e-5;
-constexpr const char* kPrefix = "base_model.model.";
+constexpr double kGradient = 1e-4;
 
-std::shared_ptr<adapter::Lora> loraOf(const Golden& golden, const char* section, const kernel::LayerGeometry& layer,
-                                      const std::string& path)
+plan::TuningPlan loraPlan(const Golden& golden)
 {
-    const Json& config = golden.json[section];
+    const Json& config = golden.json["peft"];
     const plan::LoraOptions options{config["r"].get<int>(), config["lora_alpha"].get<double>(),
                                     config["lora_dropout"].get<double>()};
-    auto lora = std::make_shared<adapter::Lora>(layer, options);
-    lora->down().copy_(golden.at("adapter." + (kPrefix + path) + ".lora_A.weight"));
-    lora->up().copy_(golden.at("adapter." + (kPrefix + path) + ".lora_B.weight"));
-    return lora;
+    plan::TuningPlan plan;
+    plan.freeze = {"**"};
+    for (const Json& row : golden.json["matched_modules"]) {
+        plan.adapters.push_back({row.get<std::string>(), options, 1.0, std::nullopt});
+    }
+    return plan;
 }
 
-class Layers : public testing::TestWithParam<const char*> {};
-
-TEST_P(Layers, MergeAsTheReferenceDoes)
+std::string peftKey(const std::string& name)
 {
-    const auto golden = openGolden(GetParam());
-    if (!golden) {
-        return;
-    }
-    std::size_t merged = 0;
-    for (const auto& [name, expected] : golden->under("merged.")) {
-        const std::string path = name.substr(0, name.rfind('.'));
-        const at::Tensor weight = golden->at("base." + name);
-        const kernel::LayerGeometry layer{
-            weight.dim() == 4, weight.size(1), weight.size(0), weight.dim() == 4 ? weight.size(2) : 0, 1, 0};
-        const auto map = loraOf(*golden, "peft_config", layer, path)->merged({weight, {}});
-        ASSERT_TRUE(map) << name;
-        expectClose(map->weight, expected, kForward, "merged: " + name);
-        ++merged;
-    }
-    EXPECT_GT(merged, 1U);
+    return "adapter.base_model.model." + name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Lora, Layers, testing::Values("peft/lora_mlp", "peft/lora_conv"));
-
-TEST(Merge, InsideTheDetector)
+TEST(Lora, TrainsInsideTheDetector)
 {
     const auto golden = openGolden("yolo_world/lora_backbone");
     if (!golden) {
         return;
     }
     const auto network = networkOf(*golden);
-    network->eval();
-    for (const Json& row : golden->json["matched_modules"]) {
-        const std::string path = row.get<std::string>();
-        for (const auto& item : network->named_modules({}, false)) {
-            if (item.key() == path) {
-                const auto geometry = dynamic_cast<const kernel::Layered&>(*item.value()).geometry();
-                dynamic_cast<kernel::Graftable&>(*item.value()).graft(loraOf(*golden, "peft", geometry, path));
-            }
-        }
+    Grafted grafted(*network, loraPlan(*golden));
+    EXPECT_EQ(grafted.plan().grafts.size(), golden->json["matched_modules"].size());
+    grafted.fill(*golden, &peftKey);
+    const auto output = network->forward(golden->at("in.image"), golden->at("in.text"));
+    for (std::size_t i = 0; i < 3; ++i) {
+        const std::string level = std::to_string(i);
+        const at::Tensor distances =
+            train::expectedDistances(output.distributions[i].permute({0, 2, 3, 1})).permute({0, 3, 1, 2});
+        expectClose(output.logits[i], golden->at("eval.cls_logit." + level), kForward, "outputs: cls_logit." + level);
+        expectClose(distances, golden->at("eval.bbox_pred." + level), kForward, "outputs: bbox_pred." + level);
     }
+    const Truth truth = truthOf(golden->at("in.gts"), golden->at("in.image").size(0));
+    const auto loss = train::detectionLoss(output.logits, output.distributions, truth.boxes, truth.labels);
+    expectClose(loss.loss_cls.item<double>(), golden->at("loss.loss_cls").item<double>(), kGradient,
+                "losses: loss_cls");
+    expectClose(loss.loss_bbox.item<double>(), golden->at("loss.loss_bbox").item<double>(), kGradient,
+                "losses: loss_bbox");
+    expectClose(loss.loss_dfl.item<double>(), golden->at("loss.loss_dfl").item<double>(), kGradient,
+                "losses: loss_dfl");
+    (loss.loss_cls + loss.loss_bbox + loss.loss_dfl).backward();
+    grafted.expectGradients(*golden, &peftGradientKey, 1e-3);
+}
+
+TEST(Lora, MergesInsideTheDetector)
+{
+    const auto golden = openGolden("yolo_world/lora_backbone");
+    if (!golden) {
+        return;
+    }
+    const auto network = networkOf(*golden);
+    Grafted grafted(*network, loraPlan(*golden));
+    grafted.fill(*golden, &peftKey);
     const Status folded = train::foldAdapters(*network);
     ASSERT_TRUE(folded) << describe(folded.error());
     std::map<std::string, at::Tensor> tensors;
