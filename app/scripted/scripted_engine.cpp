@@ -9,8 +9,10 @@
 #include "core/plan/resolved_plan.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 namespace espalier::scripted {
 
@@ -336,6 +338,64 @@ ScriptedEngine::ScriptedEngine(Facts environment, double secondsAStep)
 run::Outcome ScriptedEngine::run(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands)
 {
     return Play(spec, log, commands, m_secondsAStep).run(m_environment);
+}
+
+Result<run::DryRun> ScriptedEngine::dryRun(const run::RunSpec& spec, const run::DryRunWatch& watch)
+{
+    const auto tree = describeScripted(spec.experiment.model);
+    if (!tree) {
+        return fail(tree.error());
+    }
+    const auto resolved = plan::resolve(*tree, spec.experiment.plan);
+    if (!resolved) {
+        return fail(resolved.error());
+    }
+    constexpr double kProductsASecond = 2e10;
+    const auto isOff = [&](run::DryRunStage stage, std::string_view module = {}) {
+        watch.progress(stage, module);
+        return watch.shouldStop();
+    };
+    run::DryRun made;
+    made.images = spec.experiment.train.batch;
+    made.batchesPerStep = spec.experiment.train.accumulate;
+    made.isWarm = true;
+    made.data = 0.004 * made.images;
+    made.weights = resolved->total * 4;
+    made.gradients = resolved->trainable * 4;
+    made.optimizer = 2 * made.gradients;
+    made.update = 1e-9 * static_cast<double>(resolved->trainable);
+    const std::int64_t images = spec.experiment.data.kind == "inspection" ? spec.experiment.data.trainImages : 31;
+    const std::int64_t lot = std::int64_t{made.images} * made.batchesPerStep;
+    made.steps = spec.experiment.train.epochs * ((images + lot - 1) / lot);
+    if (isOff(run::DryRunStage::Data) || isOff(run::DryRunStage::Network)) {
+        return fail(ErrorCode::Cancelled, "called off", "dry run");
+    }
+    for (std::size_t i = 0; i < tree->size(); ++i) {
+        const network::Module& module = tree->modules()[i];
+        if (!module.isImageMap || module.stride == 0 || !module.children.empty()) {
+            continue;
+        }
+        if (isOff(run::DryRunStage::Forward, module.path)) {
+            return fail(ErrorCode::Cancelled, "called off", "dry run");
+        }
+        std::this_thread::sleep_for(std::chrono::duration<double>(m_secondsAStep / 10));
+        const double side = static_cast<double>(spec.experiment.data.imageSize) / static_cast<double>(module.stride);
+        const double places = side * side * made.images;
+        const double taps = static_cast<double>(std::max<std::int64_t>(1, module.kernel * module.kernel));
+        const double reads = module.kernel > 0 ? static_cast<double>(module.inputs) : 1;
+        run::ModuleCost cost{module.path,
+                             places * taps * reads * static_cast<double>(module.outputs) / kProductsASecond, 0, 0};
+        if (resolved->own[i] == plan::TrainState::Unfrozen || resolved->trainableUnder[i] > 0) {
+            cost.backward = 2 * cost.forward;
+            cost.kept = static_cast<std::int64_t>(places) * module.outputs * 4;
+        }
+        made.forward += cost.forward;
+        made.backward += cost.backward;
+        made.kept += cost.kept;
+        made.modules.push_back(std::move(cost));
+    }
+    made.peak = made.weights + made.gradients + made.optimizer + made.kept;
+    return made;
 }
 
 } // namespace espalier::scripted

@@ -18,6 +18,8 @@ public:
 
     /// A learning rate of kExplodingRate or more explodes after a quarter of the run. Checkpoints are small JSON files.
     run::Outcome run(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands) override;
+    /// From the shapes of the modules alone; the same every time.
+    Result<run::DryRun> dryRun(const run::RunSpec& spec, const run::DryRunWatch& watch) override;
     static constexpr double kExplodingRate = 1.0;
 
 private:

@@ -49,6 +49,18 @@ ui::Services makeServices(run::RunQueue& queue, const std::filesystem::path& sto
         applyEnvironment(complete);
         return begun(RunSession::create(queue, store, std::move(complete), file));
     };
+    services.dryRun = [&queue](const experiment::Experiment& experiment, const std::filesystem::path& file,
+                               run::DryRunWatch watch, std::function<void(Result<run::DryRun>)> done) {
+        run::RunSpec spec;
+        spec.experiment = experiment;
+        spec.experimentFolder =
+            file.has_parent_path() ? std::filesystem::absolute(file.parent_path()) : std::filesystem::current_path();
+        applyEnvironment(spec.experiment);
+        queue.enqueue([spec, watch = std::move(watch), done = std::move(done)](run::Engine* engine) {
+            const bool isLate = engine == nullptr || watch.shouldStop();
+            done(isLate ? fail(ErrorCode::Cancelled, "called off", "dry run") : engine->dryRun(spec, watch));
+        });
+    };
     services.resume = [&queue, store](store::RunId id) { return begun(RunSession::resume(queue, store, id)); };
     return services;
 }

@@ -1,4 +1,5 @@
 #include "core/preflight/check_functions.h"
+#include "core/preflight/memory_estimate.h"
 #include "core/preflight/wording.h"
 
 #include <algorithm>
@@ -114,46 +115,6 @@ std::string gigabytes(double bytes)
     char text[32];
     std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
     return text;
-}
-
-struct MemoryEstimate {
-    double weights = 0;
-    double training = 0; ///< gradients, moments, and the healthy states that the guard keeps
-    double activations = 0;
-    [[nodiscard]] double sum() const { return weights + training + activations; }
-};
-
-/// Every convolution keeps its output for the way back, every norm its own and its activation's; below the first
-/// parameter that trains nothing is kept.
-double activationBytes(const Subject& subject, int batch)
-{
-    const ModuleId image = subject.tree.find(kImageModel);
-    const bool skipsImage =
-        image != network::kNoModule && subject.plan.trainableUnder[static_cast<std::size_t>(image)] == 0;
-    double elements = 0;
-    for (std::size_t i = 0; i < subject.tree.size(); ++i) {
-        const network::Module& module = subject.tree.modules()[i];
-        const bool isKept =
-            module.isImageMap && module.stride > 0 && module.children.empty() && module.kind != ModuleKind::Identity;
-        if (!isKept || (skipsImage && subject.tree.isWithin(static_cast<ModuleId>(i), image))) {
-            continue;
-        }
-        const double side = static_cast<double>(subject.experiment.data.imageSize) / static_cast<double>(module.stride);
-        elements +=
-            static_cast<double>(module.outputs) * side * side * (module.kind == ModuleKind::BatchNorm2d ? 2 : 1);
-    }
-    return elements * batch * sizeof(float);
-}
-
-MemoryEstimate estimate(const Subject& subject, int batch)
-{
-    const double moments = subject.experiment.train.optimizer == "adamw" ? 2 : 1;
-    MemoryEstimate out;
-    out.weights = static_cast<double>(subject.plan.total) * sizeof(float);
-    constexpr double kHealthyStates = 3;
-    out.training = static_cast<double>(subject.plan.trainable) * sizeof(float) * (1 + moments) * (1 + kHealthyStates);
-    out.activations = activationBytes(subject, batch);
-    return out;
 }
 
 } // namespace
@@ -311,18 +272,19 @@ void memory(const Subject& subject, std::vector<Finding>& findings)
     constexpr double kShare = 0.8;
     const auto memoryBytes = static_cast<double>(subject.memoryBytes);
     const experiment::TrainSettings& train = subject.experiment.train;
-    const MemoryEstimate needed = estimate(subject, train.batch);
+    const MemoryEstimate needed = estimateMemory(subject, train.batch);
     if (memoryBytes <= 0 || needed.sum() <= kShare * memoryBytes) {
         return;
     }
     int batch = train.batch;
     int accumulate = train.accumulate;
-    while (batch > 1 && batch % 2 == 0 && accumulate <= 512 && estimate(subject, batch).sum() > kShare * memoryBytes) {
+    while (batch > 1 && batch % 2 == 0 && accumulate <= 512 &&
+           estimateMemory(subject, batch).sum() > kShare * memoryBytes) {
         batch /= 2;
         accumulate *= 2;
     }
     Repair repair;
-    if (estimate(subject, batch).sum() <= kShare * memoryBytes) {
+    if (estimateMemory(subject, batch).sum() <= kShare * memoryBytes) {
         repair = {"Take " + counted(batch, "image") + " at once, " + std::to_string(accumulate) + " batches per step",
                   {"train.batch=" + std::to_string(batch), "train.accumulate=" + std::to_string(accumulate)}};
     }

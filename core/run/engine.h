@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/experiment/experiment.h"
+#include "core/run/dry_run.h"
 #include "core/run/event_log.h"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace espalier::run {
 
@@ -15,6 +17,9 @@ struct RunSpec {
     std::filesystem::path experimentFolder; ///< relative paths in the experiment start here
     std::filesystem::path runFolder;        ///< checkpoints and exports go here; exists
     std::filesystem::path resumeFrom;       ///< checkpoint to go on from; empty: a fresh run
+    /// Resuming: the last steps that the run has said, oldest first, so that it is judged by its own course. May reach
+    /// beyond the checkpoint.
+    std::vector<StepDone> past;
 };
 
 class Engine {
@@ -22,6 +27,8 @@ public:
     virtual ~Engine() = default;
     /// Run to the end, to a stop or to a failure. Blocks. Never throws.
     virtual Outcome run(const RunSpec& spec, EventLog& log, CommandBox& commands) = 0;
+    /// Measure one step of such a run on a network of its own. Blocks. Never throws. Unsupported: it cannot measure.
+    virtual Result<DryRun> dryRun(const RunSpec& spec, const DryRunWatch& watch);
 };
 
 } // namespace espalier::run

@@ -14,6 +14,7 @@ struct Job {
     EventLog* log = nullptr;
     CommandBox* commands = nullptr;
     std::function<void(Outcome)> done;
+    std::function<void(Engine*)> work; ///< then there is no run
 };
 
 } // namespace
@@ -44,6 +45,15 @@ struct RunQueue::Impl {
             }
             Job job = std::move(waiting.front());
             waiting.pop_front();
+            if (job.work) {
+                isWorking = true;
+                Engine* const given = isEnding ? nullptr : &engine;
+                lock.unlock();
+                job.work(given);
+                lock.lock();
+                isWorking = false;
+                continue;
+            }
             if (isEnding) {
                 lock.unlock();
                 Outcome outcome;
@@ -68,6 +78,7 @@ struct RunQueue::Impl {
     std::condition_variable changed;
     std::deque<Job> waiting;
     CommandBox* current = nullptr; ///< of the run in progress
+    bool isWorking = false;        ///< something that is no run
     bool isEnding = false;
     std::thread thread; ///< last: it starts when all else stands
 };
@@ -79,14 +90,21 @@ RunQueue::~RunQueue() = default;
 void RunQueue::enqueue(RunSpec spec, EventLog& log, CommandBox& commands, std::function<void(Outcome)> done)
 {
     const std::lock_guard lock(m_impl->mutex);
-    m_impl->waiting.push_back({std::move(spec), &log, &commands, std::move(done)});
+    m_impl->waiting.push_back({std::move(spec), &log, &commands, std::move(done), {}});
+    m_impl->changed.notify_all();
+}
+
+void RunQueue::enqueue(std::function<void(Engine*)> work)
+{
+    const std::lock_guard lock(m_impl->mutex);
+    m_impl->waiting.push_back({{}, nullptr, nullptr, {}, std::move(work)});
     m_impl->changed.notify_all();
 }
 
 bool RunQueue::isIdle() const
 {
     const std::lock_guard lock(m_impl->mutex);
-    return m_impl->current == nullptr && m_impl->waiting.empty();
+    return m_impl->current == nullptr && !m_impl->isWorking && m_impl->waiting.empty();
 }
 
 } // namespace espalier::run

@@ -19,6 +19,9 @@ public:
 
     /// `log` and `commands` must live until `done` has been called, which happens on the trainer thread.
     void enqueue(RunSpec spec, EventLog& log, CommandBox& commands, std::function<void(Outcome)> done);
+    /// Work with the engine that is no run, in its turn among them. `work` is called on the trainer thread; with
+    /// nullptr when the queue ends before. It is not asked to stop: it must see itself whether it is still wanted.
+    void enqueue(std::function<void(Engine* engine)> work);
     /// Nothing runs and nothing waits.
     [[nodiscard]] bool isIdle() const;
 

@@ -3,6 +3,7 @@
 
 #include "core/experiment/experiment.h"
 #include "core/network/network_tree.h"
+#include "core/run/dry_run.h"
 #include "core/run/event_log.h"
 #include "core/store/store.h"
 
@@ -32,6 +33,11 @@ struct Services {
     /// Create the run in the store and start it on the trainer thread. GUI thread; returns at once.
     std::function<Result<std::unique_ptr<LocalRun>>(const experiment::Experiment&, const std::filesystem::path& file)>
         start;
+    /// Measure one step of it on the trainer thread, in its turn. GUI thread; returns at once. `watch` and `done` are
+    /// called on the trainer thread, `done` once.
+    std::function<void(const experiment::Experiment&, const std::filesystem::path& file, run::DryRunWatch watch,
+                       std::function<void(Result<run::DryRun>)> done)>
+        dryRun;
     /// Go on from the last checkpoint.
     std::function<Result<std::unique_ptr<LocalRun>>(store::RunId)> resume;
 };
