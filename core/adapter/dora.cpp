@@ -46,11 +46,18 @@ at::Tensor Dora::forward(const at::Tensor& input, const at::Tensor& output)
     return output + (scale - 1) * unshifted + scale * update;
 }
 
-std::optional<kernel::LinearMap> Dora::merged(const kernel::LinearMap& map) const
+std::optional<kernel::LinearMap> Dora::merged(const kernel::LinearMap& before) const
 {
     const at::NoGradGuard noGradients;
-    const at::Tensor changed = map.weight + lowRankUpdate(down(), up(), map.weight, layer()) * m_scale;
-    return kernel::LinearMap{changed * alongRows(factors(map.weight.scalar_type()), map.weight), map.bias};
+    const auto type = before.weight.scalar_type();
+    const at::Tensor changed = before.weight + lowRankUpdate(down(), up(), before.weight, layer()) * m_scale;
+    const at::Tensor scale = factors(type);
+    at::Tensor bias = before.bias;
+    if (bias.defined() && map().bias.defined()) { // the layer's own is not scaled, what others added is
+        const at::Tensor own = map().bias.to(type);
+        bias = own + (bias - own) * scale;
+    }
+    return kernel::LinearMap{changed * alongRows(scale, changed), bias};
 }
 
 } // namespace espalier::adapter

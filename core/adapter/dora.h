@@ -13,7 +13,7 @@ public:
     Dora(Ground ground, const plan::DoraOptions& options);
     at::Tensor forward(const at::Tensor& input, const at::Tensor& output) override;
     /// (m / n) (W + (alpha / rank) · BA), n from the layer's own weight.
-    [[nodiscard]] std::optional<kernel::LinearMap> merged(const kernel::LinearMap& map) const override;
+    [[nodiscard]] std::optional<kernel::LinearMap> merged(const kernel::LinearMap& before) const override;
 
 private:
     [[nodiscard]] const at::Tensor& down() const { return tensor(0); }

@@ -40,13 +40,17 @@ at::Tensor Rlrr::forward(const at::Tensor& input, const at::Tensor& output)
     return map().bias.defined() ? update + alongChannels(map().bias) : update;
 }
 
-std::optional<kernel::LinearMap> Rlrr::merged(const kernel::LinearMap& map) const
+std::optional<kernel::LinearMap> Rlrr::merged(const kernel::LinearMap& before) const
 {
     const at::NoGradGuard noGradients;
-    const at::Tensor factors = term(map.weight);
-    const at::Tensor bias = shift().to(map.weight.scalar_type()).flatten();
-    return kernel::LinearMap{map.weight * (m_isResidual ? factors + 1 : factors),
-                             map.bias.defined() ? map.bias + bias : bias};
+    const auto type = before.weight.scalar_type();
+    const at::Tensor own = map().weight.to(type);
+    const at::Tensor changed = own * term(own);
+    const at::Tensor bias = shift().to(type).flatten();
+    if (m_isResidual) {
+        return kernel::LinearMap{before.weight + changed, before.bias.defined() ? before.bias + bias : bias};
+    }
+    return kernel::LinearMap{changed, map().bias.defined() ? map().bias.to(type) + bias : bias};
 }
 
 } // namespace espalier::adapter

@@ -11,8 +11,8 @@ class Rlrr final : public TrainedGraft {
 public:
     Rlrr(Ground ground, const plan::RlrrOptions& options);
     at::Tensor forward(const at::Tensor& input, const at::Tensor& output) override;
-    /// Gives a map without a bias one.
-    [[nodiscard]] std::optional<kernel::LinearMap> merged(const kernel::LinearMap& map) const override;
+    /// Beside what came before; without the residual, in its place. A map without a bias gets one.
+    [[nodiscard]] std::optional<kernel::LinearMap> merged(const kernel::LinearMap& before) const override;
 
 private:
     /// What stands beside 1, in the shape of `weight`.

@@ -159,17 +159,24 @@ Result<LinearMap> Folding::merged(LinearMap map, const std::string& path)
     return map;
 }
 
-/// The grafts of `path` into the tensors of `layer`.
+/// The grafts of `path` into the tensors of `layer`. What they add to a convolution that has a norm in the place of a
+/// bias goes into the norm's mean.
 Status Folding::foldInto(const std::string& layer, const std::string& path)
 {
     const bool hasBias = m_tensors.contains(layer + ".bias");
-    auto map = merged({staged(layer + ".weight"), hasBias ? staged(layer + ".bias") : at::Tensor()}, path);
+    const std::string mean = layer.substr(0, layer.rfind('.') + 1) + "bn.running_mean";
+    const bool hasNorm = !hasBias && layer.ends_with(".conv") && m_tensors.contains(mean);
+    at::Tensor& weight = staged(layer + ".weight");
+    const at::Tensor none = hasNorm ? at::zeros({weight.size(0)}, weight.options()) : at::Tensor();
+    auto map = merged({weight, hasBias ? staged(layer + ".bias") : none}, path);
     if (!map) {
         return fail(map.error());
     }
-    staged(layer + ".weight") = map->weight;
+    weight = map->weight;
     if (hasBias) {
         staged(layer + ".bias") = map->bias;
+    } else if (hasNorm) {
+        staged(mean) = staged(mean) - map->bias;
     }
     return {};
 }

@@ -7,7 +7,8 @@
 namespace espalier::train {
 
 /// Puts every graft into the weights and takes it off; tensors keep their names and shapes, so the network is a plain
-/// one afterwards. A graft on a convolution or a linear layer goes into its weight (LoRA: W + (alpha / rank) BA). One
+/// one afterwards. A graft on a convolution or a linear layer goes into its weight (LoRA: W + (alpha / rank) BA), what
+/// it adds to a convolution without a bias into the mean of the norm behind. One
 /// after a head branch goes into the branch's last convolution (M W, M b), one after a block without activation into
 /// its convolution and norm. One on a map that convolutions read (behind a SiLU, on an identity) goes forward into the
 /// matching input channels of all of them (W M): concatenation, nearest upsampling and zero padding let a 1×1 map

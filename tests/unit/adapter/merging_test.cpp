@@ -81,6 +81,34 @@ TEST(Merging, OnALinearLayer)
     }
 }
 
+TEST(Merging, InTheOrderInWhichTheyAct)
+{
+    const at::NoGradGuard noGradients;
+    const at::Tensor input = at::randn({4, 3, 12});
+    const std::vector<std::vector<AdapterOptions>> stacks{
+        {plan::SsfOptions{}, plan::RlrrOptions{}},
+        {plan::RlrrOptions{}, plan::SsfOptions{}},
+        {plan::SsfOptions{}, plan::DoraOptions{3}},
+        {plan::BitfitOptions{}, plan::DoraOptions{3}, plan::SsfOptions{}},
+        {plan::LoraOptions{3}, plan::RlrrOptions{"left", false}, plan::BitfitOptions{}},
+    };
+    for (const std::vector<AdapterOptions>& stack : stacks) {
+        One<model::Linear, int, int, bool> network(12, 8, true);
+        fillWithNumbers(network, 9);
+        std::vector<plan::AdapterRule> rules;
+        for (const AdapterOptions& adapter : stack) {
+            rules.push_back(everywhere(adapter));
+        }
+        Planted planted = plant(network, rules);
+        ASSERT_EQ(planted.plan.grafts.size(), stack.size());
+        stir(planted);
+        const at::Tensor grafted = network.forward(input);
+        const kernel::LinearMap map = mergedInto(network.layer(), network.layer().map());
+        EXPECT_LT(apart(at::linear(input, map.weight, map.bias), grafted), kTolerance)
+            << plan::adapterTitle(stack.front()) << " first of " << stack.size();
+    }
+}
+
 TEST(Merging, OnPartsOfAFusedLayer)
 {
     const at::Tensor input = at::randn({4, 3, 10});

@@ -156,6 +156,18 @@ TEST(Folding, TheSixteenAdaptersOfTheStudyAndLoraOnEveryLayer)
     expectFoldsExactly(adapters, kHeadOutputs, "all");
 }
 
+TEST(Folding, ScalesAndShiftsGoIntoConvolutionsTheirNormsAndLinearLayers)
+{
+    const auto rule = [](const char* pattern, const plan::AdapterOptions& adapter) {
+        return plan::AdapterRule{pattern, adapter, 1.0, std::nullopt};
+    };
+    const plan::RlrrOptions scaled{"both", true, "paper"};
+    expectFoldsExactly({rule("conv", scaled), rule("conv", plan::SsfOptions{}), rule("bn", plan::SsfOptions{}),
+                        rule("guide_fc", plan::DoraOptions{4, 8.0}), rule("reg_preds.*.2", scaled),
+                        rule("reg_preds.*.2", plan::SsfOptions{})},
+                       0, "scales and shifts");
+}
+
 TEST(Folding, MapsOfTheNeckStayWhatTheyWereWhereNoAdapterActsOnThemLast)
 {
     expectFoldsExactly({featureRule("reduce_layers"), featureRule("top_down_layers.0"), featureRule("cls_preds"),
