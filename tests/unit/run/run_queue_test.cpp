@@ -101,5 +101,40 @@ TEST(RunQueue, ItsEndStopsTheRunInProgressAndDropsThoseThatWait)
     EXPECT_EQ(engine.begun(), (std::vector<std::string>{"wait"}));
 }
 
+TEST(RunQueue, WorkThatIsNoRunHasItsTurn)
+{
+    ScriptedEngine engine;
+    QueuedRun first("wait");
+    QueuedRun last("b");
+    std::promise<Result<DryRun>> measured;
+    RunQueue queue(engine);
+    first.enqueueTo(queue);
+    queue.enqueue([&](Engine* given) {
+        EXPECT_FALSE(queue.isIdle());
+        EXPECT_EQ(engine.begun(), std::vector<std::string>{"wait"}); // behind what was there before, ahead of the rest
+        measured.set_value(given->dryRun(first.spec, {}));
+    });
+    last.enqueueTo(queue);
+    first.commands.post({CommandKind::Stop, 0});
+    const auto step = measured.get_future().get();
+    ASSERT_FALSE(step.has_value()); // this engine cannot
+    EXPECT_EQ(step.error().code, ErrorCode::Unsupported);
+    EXPECT_EQ(last.ended.get_future().get().state, RunState::Finished);
+}
+
+TEST(RunQueue, WorkThatWaitsIsToldOfItsEnd)
+{
+    ScriptedEngine engine;
+    QueuedRun going("wait");
+    std::promise<bool> isDropped;
+    {
+        RunQueue queue(engine);
+        going.enqueueTo(queue);
+        queue.enqueue([&](Engine* given) { isDropped.set_value(given == nullptr); });
+        going.log.waitPast(0, 600);
+    }
+    EXPECT_TRUE(isDropped.get_future().get());
+}
+
 } // namespace
 } // namespace espalier::run
