@@ -5,7 +5,6 @@
 #include "app/wiring/services.h"
 #include "ui/shell/main_window.h"
 
-
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
@@ -65,7 +64,8 @@ Options optionsFrom(const QApplication& application)
     parser.setApplicationDescription(QStringLiteral("Espalier: parameter-efficient fine-tuning on the network tree"));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("experiment"), QStringLiteral("Experiment file to open"),
+    parser.addPositionalArgument(QStringLiteral("experiment"),
+                                 QStringLiteral("Experiment, weights, run or image folder"),
                                  QStringLiteral("[experiment]"));
     const auto option = [&](const char* name, const char* text, const char* value) {
         QCommandLineOption made(QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
@@ -133,7 +133,7 @@ void arrange(ui::MainWindow& window, const Options& options)
         window.resize(options.size);
     }
     if (!options.experiment.isEmpty()) {
-        (void)window.openExperiment(options.experiment);
+        (void)window.openPath(options.experiment);
     }
     if (options.runs.size() == 1) {
         Q_EMIT window.navigator().watchRequested(options.runs.front());

@@ -3,6 +3,8 @@
 #include "app/wiring/environment.h"
 #include "app/wiring/run_session.h"
 #include "app/wiring/tree_cache.h"
+#include "core/weights/families.h"
+#include "core/weights/weights_file.h"
 
 namespace espalier::wiring {
 
@@ -27,6 +29,30 @@ private:
     std::unique_ptr<RunSession> m_session;
     std::unique_ptr<run::EventSource> m_first;
 };
+
+Result<experiment::ModelSettings> modelOf(const std::filesystem::path& file)
+{
+    constexpr int kClassesOfYoloV8 = 80;
+    const auto opened = weights::WeightsFile::open(file);
+    if (!opened) {
+        return fail(opened.error());
+    }
+    const weights::RecognisedCheckpoint found = weights::recognise(opened->tensors());
+    const bool isBase = found.family == weights::CheckpointFamily::YoloWorldV2 ||
+                        (found.family == weights::CheckpointFamily::YoloV8 && !found.batchNormFolded);
+    if (!isBase) {
+        return fail(ErrorCode::InvalidInput, found.sentence, file.string());
+    }
+    experiment::ModelSettings model;
+    model.checkpoint = file.string();
+    if (found.size.size() == 1) {
+        model.size = found.size;
+    }
+    if (found.family == weights::CheckpointFamily::YoloV8) {
+        model.trainingClasses = kClassesOfYoloV8;
+    }
+    return model;
+}
 
 Result<std::unique_ptr<ui::LocalRun>> begun(Result<std::unique_ptr<RunSession>> session)
 {
@@ -62,6 +88,7 @@ ui::Services makeServices(run::RunQueue& queue, const std::filesystem::path& sto
         });
     };
     services.resume = [&queue, store](store::RunId id) { return begun(RunSession::resume(queue, store, id)); };
+    services.modelOf = modelOf;
     return services;
 }
 

@@ -1,6 +1,7 @@
 #include "core/store/connection.h"
 
 #include "core/base/files.h"
+#include "core/store/run_facts.h"
 
 #include <sqlite3.h>
 
@@ -66,6 +67,27 @@ void switchToWriteAheadLog(SQLite::Database& database)
     }
 }
 
+/// Runs of before the list knew what their experiments are about; one that cannot be read says nothing.
+void tellFacts(SQLite::Database& database)
+{
+    SQLite::Statement rows(database, "SELECT runs.id, yaml FROM runs JOIN experiments ON experiments.id = experiment");
+    SQLite::Statement tell(database, "UPDATE runs SET model = ?, data = ?, methods = ?, is_leaked = ? WHERE id = ?");
+    while (rows.executeStep()) {
+        const auto experiment = experiment::parseYaml(rows.getColumn(1).getString(), "store");
+        if (!experiment) {
+            continue;
+        }
+        const RunFacts facts = runFacts(*experiment);
+        tell.bind(1, facts.model);
+        tell.bind(2, facts.data);
+        tell.bind(3, facts.methods);
+        tell.bind(4, facts.isLeaked ? 1 : 0);
+        tell.bind(5, rows.getColumn(0).getInt64());
+        tell.exec();
+        tell.reset();
+    }
+}
+
 /// One process at a time brings the schema up to date; the others find it done.
 void migrate(SQLite::Database& database)
 {
@@ -81,6 +103,10 @@ void migrate(SQLite::Database& database)
     }
     for (int step = found; step < newest; ++step) {
         database.exec(steps[static_cast<std::size_t>(step)]);
+    }
+    constexpr int kListStep = 2;
+    if (found > 0 && found < kListStep) {
+        tellFacts(database);
     }
     database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
     database.exec("PRAGMA user_version = " + std::to_string(newest));

@@ -365,6 +365,9 @@ Result<std::unique_ptr<RunRecorder>> RunRecorder::start(const std::filesystem::p
         SQLite::Statement stale(*impl->database, "DELETE FROM commands WHERE run = ?");
         stale.bind(1, id);
         stale.exec();
+        SQLite::Statement line(*impl->database, "DELETE FROM sparklines WHERE run = ?"); // a resumed run has another
+        line.bind(1, id);
+        line.exec();
         transaction.commit();
         return {};
     });

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kSummaryColumns =
     "id, name, file, recipe, state, stability, created_us, seconds, step, total_steps, epoch, epochs, parameters, "
     "trainable, adapter_parameters, best, last, checkpoint_step, message, is_deleted, host, boot, pid, pid_start, "
-    "heartbeat_us";
+    "heartbeat_us, note, deleted_us, model, data, methods, is_leaked";
 
 double secondsSince(std::int64_t microseconds)
 {
@@ -50,6 +50,10 @@ RunSummary summaryAt(SQLite::Statement& row)
     run.lastCheckpointStep = row.getColumn(17).getInt64();
     run.message = row.getColumn(18).getString();
     run.isDeleted = row.getColumn(19).getInt() != 0;
+    run.note = row.getColumn(25).getString();
+    run.deletedMicroseconds = row.getColumn(26).getInt64();
+    run.facts = {row.getColumn(27).getString(), row.getColumn(28).getString(), row.getColumn(29).getString(),
+                 row.getColumn(30).getInt() != 0};
     const ProcessMark writer{row.getColumn(20).getString(), row.getColumn(21).getString(), row.getColumn(22).getInt64(),
                              row.getColumn(23).getString()};
     if (!run::isOver(run.state)) {
@@ -90,7 +94,13 @@ struct Store::Impl {
         if (!row.executeStep()) {
             return noSuchRun(id);
         }
-        return summaryAt(row);
+        RunSummary found = summaryAt(row);
+        SQLite::Statement tags(*database, "SELECT tag FROM tags WHERE run = ? ORDER BY tag");
+        tags.bind(1, id);
+        while (tags.executeStep()) {
+            found.tags.push_back(tags.getColumn(0).getString());
+        }
+        return found;
     }
     /// An update of one run's row; NotFound when there is none.
     Status update(RunId id, SQLite::Statement& statement) const
@@ -136,8 +146,9 @@ Result<RunId> Store::createRun(const NewRun& run)
         keep.exec();
         SQLite::Statement add(
             database, "INSERT INTO runs (experiment, name, file, folder, recipe, created_us, state, host, boot, "
-                      "pid, pid_start, heartbeat_us) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM experiments "
-                      "WHERE hash = ?");
+                      "pid, pid_start, heartbeat_us, model, data, methods, is_leaked) "
+                      "SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM experiments WHERE hash = ?");
+        const RunFacts facts = runFacts(run.experiment);
         const ProcessMark own = thisProcess();
         const std::int64_t now = Clock().wallMicroseconds();
         add.bind(1, run.experiment.name.empty() ? "run" : run.experiment.name);
@@ -151,7 +162,11 @@ Result<RunId> Store::createRun(const NewRun& run)
         add.bind(9, own.pid);
         add.bind(10, own.pidStart);
         add.bind(11, now);
-        add.bind(12, hash);
+        add.bind(12, facts.model);
+        add.bind(13, facts.data);
+        add.bind(14, facts.methods);
+        add.bind(15, facts.isLeaked ? 1 : 0);
+        add.bind(16, hash);
         add.exec();
         const RunId created = database.getLastInsertRowid();
         transaction.commit();
@@ -175,6 +190,15 @@ Result<std::vector<RunSummary>> Store::runs(bool withDeleted)
         std::vector<RunSummary> found;
         while (rows.executeStep()) {
             found.push_back(summaryAt(rows));
+        }
+        SQLite::Statement tags(*m_impl->database, "SELECT run, tag FROM tags ORDER BY run DESC, tag");
+        auto run = found.begin(); // newest first, too
+        while (tags.executeStep()) {
+            const RunId id = tags.getColumn(0).getInt64();
+            run = std::find_if(run, found.end(), [id](const RunSummary& one) { return one.id <= id; });
+            if (run != found.end() && run->id == id) {
+                run->tags.push_back(tags.getColumn(1).getString());
+            }
         }
         return found;
     });
@@ -280,32 +304,45 @@ Result<std::int64_t> Store::lastSeq(RunId id)
     });
 }
 
-Result<std::vector<double>> Store::sparkline(RunId id, const std::string& name, int count)
+Result<Sparkline> Store::sparkline(RunId id, const std::string& name, int stretches)
 {
-    const auto points = series(id, name);
-    if (!points) {
-        return fail(points.error());
-    }
-    std::vector<double> values;
-    for (const SeriesPoint& point : *points) {
-        if (std::isfinite(point.value)) {
-            values.push_back(point.value);
+    return guarded(m_impl->path, [&]() -> Result<Sparkline> {
+        SQLite::Database& database = *m_impl->database;
+        const auto run = m_impl->summary(id);
+        if (!run) {
+            return fail(run.error());
         }
-    }
-    const auto wanted = static_cast<std::size_t>(std::max(2, count));
-    if (values.size() <= wanted) {
-        return values;
-    }
-    std::vector<double> line;
-    const std::size_t stretches = wanted / 2;
-    for (std::size_t i = 0; i < stretches; ++i) {
-        const auto first = values.begin() + static_cast<std::ptrdiff_t>(i * values.size() / stretches);
-        const auto last = values.begin() + static_cast<std::ptrdiff_t>((i + 1) * values.size() / stretches);
-        const auto [low, high] = std::minmax_element(first, last);
-        line.push_back(low < high ? *low : *high); // in the order they came
-        line.push_back(low < high ? *high : *low);
-    }
-    return line;
+        SQLite::Statement kept(database, "SELECT pairs FROM sparklines WHERE run = ? AND series = ? AND stretches = ? "
+                                         "AND step = ?");
+        kept.bind(1, id);
+        kept.bind(2, name);
+        kept.bind(3, stretches);
+        kept.bind(4, run->step);
+        if (kept.executeStep()) {
+            return sparklineFromBytes(kept.getColumn(0).getString());
+        }
+        SQLite::Statement rows(database, "SELECT value, kind FROM points WHERE series = "
+                                         "(SELECT id FROM series WHERE run = ? AND name = ?) ORDER BY seq");
+        rows.bind(1, id);
+        rows.bind(2, name);
+        std::vector<double> values;
+        while (rows.executeStep()) {
+            values.push_back(numberAt(rows, 0, 1));
+        }
+        Sparkline line = sparklineOf(values, stretches);
+        if (run::isOver(run->state)) {
+            const std::string bytes = sparklineBytes(line);
+            SQLite::Statement keep(database, "INSERT OR REPLACE INTO sparklines (run, series, stretches, step, pairs) "
+                                             "VALUES (?, ?, ?, ?, ?)");
+            keep.bind(1, id);
+            keep.bind(2, name);
+            keep.bind(3, stretches);
+            keep.bind(4, run->step);
+            keep.bind(5, bytes.data(), static_cast<int>(bytes.size()));
+            keep.exec();
+        }
+        return line;
+    });
 }
 
 Status Store::rename(RunId id, const std::string& name)
@@ -318,12 +355,45 @@ Status Store::rename(RunId id, const std::string& name)
     });
 }
 
+Status Store::setNote(RunId id, const std::string& note)
+{
+    return guarded(m_impl->path, [&]() -> Status {
+        SQLite::Statement change(*m_impl->database, "UPDATE runs SET note = ? WHERE id = ?");
+        change.bind(1, note);
+        change.bind(2, id);
+        return m_impl->update(id, change);
+    });
+}
+
+Status Store::setTags(RunId id, const std::vector<std::string>& tags)
+{
+    return guarded(m_impl->path, [&]() -> Status {
+        SQLite::Transaction transaction(*m_impl->database, SQLite::TransactionBehavior::IMMEDIATE);
+        if (const auto run = m_impl->summary(id); !run) {
+            return fail(run.error());
+        }
+        SQLite::Statement remove(*m_impl->database, "DELETE FROM tags WHERE run = ?");
+        remove.bind(1, id);
+        remove.exec();
+        SQLite::Statement add(*m_impl->database, "INSERT OR IGNORE INTO tags (run, tag) VALUES (?, ?)");
+        for (const std::string& tag : tags) {
+            add.bind(1, id);
+            add.bind(2, tag);
+            add.exec();
+            add.reset();
+        }
+        transaction.commit();
+        return {};
+    });
+}
+
 Status Store::setDeleted(RunId id, bool deleted)
 {
     return guarded(m_impl->path, [&]() -> Status {
-        SQLite::Statement change(*m_impl->database, "UPDATE runs SET is_deleted = ? WHERE id = ?");
+        SQLite::Statement change(*m_impl->database, "UPDATE runs SET is_deleted = ?, deleted_us = ? WHERE id = ?");
         change.bind(1, deleted ? 1 : 0);
-        change.bind(2, id);
+        change.bind(2, deleted ? Clock().wallMicroseconds() : 0);
+        change.bind(3, id);
         return m_impl->update(id, change);
     });
 }

@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 #include "core/experiment/experiment.h"
 #include "core/run/event_log.h"
+#include "core/store/run_facts.h"
+#include "core/store/sparkline.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -49,8 +51,12 @@ struct RunSummary {
     std::optional<double> bestMetric; ///< mAP
     std::optional<double> lastMetric;
     std::int64_t lastCheckpointStep = 0;
-    std::string message; ///< how it ended
+    std::string message;           ///< how it ended
+    std::string note;              ///< of people, as are the tags
+    std::vector<std::string> tags; ///< sorted
+    RunFacts facts;
     bool isDeleted = false;
+    std::int64_t deletedMicroseconds = 0;
     bool isLocal = false; ///< its process runs on this machine now
 };
 
@@ -92,11 +98,14 @@ public:
     [[nodiscard]] Result<std::vector<run::Event>> events(RunId id, std::int64_t afterSeq = 0); ///< all but StepDone
     /// Number of the newest stored event, 0 before the first: where a resumed run's numbers go on.
     [[nodiscard]] Result<std::int64_t> lastSeq(RunId id);
-    /// At most `count` values of `series`, spread over the run, extremes kept (min, max of each stretch).
-    [[nodiscard]] Result<std::vector<double>> sparkline(RunId id, const std::string& series, int count);
+    /// At most `stretches` pairs of `series`, spread over the run. Of a run that is over it is kept: the curve is read
+    /// once.
+    [[nodiscard]] Result<Sparkline> sparkline(RunId id, const std::string& series, int stretches);
 
     [[nodiscard]] Status rename(RunId id, const std::string& name);
-    [[nodiscard]] Status setDeleted(RunId id, bool deleted); ///< undoable: nothing is erased
+    [[nodiscard]] Status setNote(RunId id, const std::string& note);
+    [[nodiscard]] Status setTags(RunId id, const std::vector<std::string>& tags); ///< instead of those that it has
+    [[nodiscard]] Status setDeleted(RunId id, bool deleted); ///< undoable: nothing is erased before eraseDeleted()
     /// For a run of any process: it polls these.
     [[nodiscard]] Status postCommand(RunId id, run::Command command);
     /// A number that grows with every commit of another connection: poll it before reading anything.
@@ -111,6 +120,9 @@ private:
 /// All events of a run after `afterSeq` as they are committed, by whatever process: history first, then live.
 [[nodiscard]] Result<std::unique_ptr<run::EventSource>> tail(const std::filesystem::path& store, RunId id,
                                                              std::int64_t afterSeq = 0);
+
+/// Erase for good, folders included, what was deleted before this moment and is not being written. How many.
+[[nodiscard]] Result<int> eraseDeleted(const std::filesystem::path& store, std::int64_t beforeMicroseconds);
 
 /// The writer thread of one run: takes the log's events, commits a transaction every 250 ms, and hands commands that
 /// other processes left in the store to `commands`. Marks the run as alive while it lives.

@@ -233,6 +233,60 @@
     </message>
 </context>
 <context>
+    <name>espalier::ui::QueuePanel</name>
+    <message numerus="yes">
+        <source>Queue: %n waiting</source>
+        <translation>
+            <numerusform>Queue: %n waiting</numerusform>
+            <numerusform>Queue: %n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue: %n waiting, not started</source>
+        <translation>
+            <numerusform>Queue: %n waiting, not started</numerusform>
+            <numerusform>Queue: %n waiting, not started</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunCard</name>
+    <message numerus="yes">
+        <source>Tags that all %n run(s) have</source>
+        <translation>
+            <numerusform>Tags that %n run has</numerusform>
+            <numerusform>Tags that all %n runs have</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Note for all %n run(s)</source>
+        <translation>
+            <numerusform>Note for %n run</numerusform>
+            <numerusform>Note for all %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunDelegate</name>
+    <message numerus="yes">
+        <source>%n run(s) · best = mAP</source>
+        <translation>
+            <numerusform>%n run · best = mAP</numerusform>
+            <numerusform>%n runs · best = mAP</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunTreeModel</name>
+    <message numerus="yes">
+        <source>%n repeat(s)</source>
+        <translation>
+            <numerusform>%n repeat</numerusform>
+            <numerusform>%n repeats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::RunsPlace</name>
     <message numerus="yes">
         <source>%n run(s)</source>
@@ -249,17 +303,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Deleted %n run(s)</source>
         <translation>
             <numerusform>Deleted %n run</numerusform>
             <numerusform>Deleted %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n group</numerusform>
+            <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted, kept for %1 days</source>
+        <translation>
+            <numerusform>%n deleted, kept for %1 days</numerusform>
+            <numerusform>%n deleted, kept for %1 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -270,6 +338,23 @@
         <translation>
             <numerusform>epoch %1 · %n box</numerusform>
             <numerusform>epoch %1 · %n boxes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::StatusStrip</name>
+    <message numerus="yes">
+        <source>queue: %n waiting</source>
+        <translation>
+            <numerusform>queue: %n waiting</numerusform>
+            <numerusform>queue: %n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>queue: %n waiting, not started</source>
+        <translation>
+            <numerusform>queue: %n waiting, not started</numerusform>
+            <numerusform>queue: %n waiting, not started</numerusform>
         </translation>
     </message>
 </context>

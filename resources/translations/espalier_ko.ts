@@ -357,6 +357,13 @@
     </message>
 </context>
 <context>
+    <name>ChartExport</name>
+    <message>
+        <source>Copy table</source>
+        <translation>표 복사</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Design</source>
@@ -705,6 +712,86 @@
     <message>
         <source>Export autopsy…</source>
         <translation>사후 분석 내보내기…</translation>
+    </message>
+    <message>
+        <source>Previous panel</source>
+        <translation>이전 패널</translation>
+    </message>
+    <message>
+        <source>New from a preset…</source>
+        <translation>프리셋으로 시작…</translation>
+    </message>
+    <message>
+        <source>New from weights…</source>
+        <translation>가중치(weights)로 시작…</translation>
+    </message>
+    <message>
+        <source>Recent experiments…</source>
+        <translation>최근 실험…</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>대기열에 넣기</translation>
+    </message>
+    <message>
+        <source>Export charts…</source>
+        <translation>차트 내보내기…</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Group repeats</source>
+        <translation>반복 묶기</translation>
+    </message>
+    <message>
+        <source>Choose, or no longer</source>
+        <translation>고르기 / 풀기</translation>
+    </message>
+    <message>
+        <source>Choose all, or none</source>
+        <translation>모두 고르기 / 풀기</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Start or hold the queue</source>
+        <translation>대기열 시작 / 멈춤</translation>
+    </message>
+    <message>
+        <source>Earlier in the queue</source>
+        <translation>대기열에서 앞으로</translation>
+    </message>
+    <message>
+        <source>Later in the queue</source>
+        <translation>대기열에서 뒤로</translation>
+    </message>
+    <message>
+        <source>Only after a stable end</source>
+        <translation>앞 실행이 안정으로 끝나야 시작</translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>대기열에서 빼기</translation>
     </message>
 </context>
 <context>
@@ -2093,6 +2180,10 @@
         <source>Copy table</source>
         <translation>표 복사</translation>
     </message>
+    <message>
+        <source>Curves</source>
+        <translation>곡선</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::CurveTableModel</name>
@@ -2144,6 +2235,18 @@
     <message>
         <source>Image sizes</source>
         <translation>이미지 크기</translation>
+    </message>
+    <message>
+        <source>chart</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>%1 이상</translation>
     </message>
 </context>
 <context>
@@ -2311,6 +2414,14 @@
     <message>
         <source>Drop to use the data of %1</source>
         <translation>놓으면 이 데이터를 씁니다: %1</translation>
+    </message>
+    <message>
+        <source>Export charts</source>
+        <translation>차트 내보내기</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg);;Document (*.pdf);;Table (*.csv)</source>
+        <translation>그림 (*.png);;벡터 그림 (*.svg);;문서 (*.pdf);;표 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -2485,14 +2596,6 @@
         <translation>모듈, 모양, 개수를 한 번만 계산해 보관합니다. 가중치는 읽지 않습니다.</translation>
     </message>
     <message>
-        <source>No experiment is open</source>
-        <translation>열린 실험이 없습니다</translation>
-    </message>
-    <message>
-        <source>Open an experiment file: a model, its data and a plan of what to train. Ready ones lie in the folder experiments; a finished run can be cloned from Runs.</source>
-        <translation>실험 파일을 여세요. 모델, 데이터, 그리고 무엇을 학습할지의 계획입니다. 준비된 것은 experiments 폴더에 있고, 끝난 실행은 기록에서 복제할 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Nothing to repair is selected in the pre-flight</source>
         <translation>실행 전 점검에서 고칠 것이 선택되지 않았습니다</translation>
     </message>
@@ -2517,6 +2620,18 @@
     <message>
         <source>No network is open here; clone the run from Runs to see its own</source>
         <translation>열린 네트워크가 없습니다. 실행 기록에서 실행을 복제하면 그 네트워크를 볼 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Inspector, rules, settings</source>
+        <translation>속성, 규칙, 설정</translation>
+    </message>
+    <message>
+        <source>Grow a trained tree along a plan</source>
+        <translation>계획대로 나무를 길러 보세요</translation>
+    </message>
+    <message>
+        <source>Three ways in: a preset that runs at once on drawn images, weights of your own, or an experiment file (drop it anywhere). A run can be cloned from Runs.</source>
+        <translation>시작하는 세 가지 길: 그린 이미지로 바로 실행되는 프리셋(preset), 가지고 있는 가중치(weights), 실험 파일(아무 데나 끌어다 놓기). 기록에서 실행을 복제할 수도 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +2856,10 @@
         <source>Remove</source>
         <translation>제거</translation>
     </message>
+    <message>
+        <source>Inspector</source>
+        <translation>속성</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::KeySheet</name>
@@ -2910,6 +3029,54 @@
     <message>
         <source>A run of this window is still going. It stops after its step and keeps a checkpoint to resume from.</source>
         <translation>이 창의 실행이 아직 진행 중입니다. 지금 스텝을 마치고 멈추며, 이어서 할 체크포인트를 남깁니다.</translation>
+    </message>
+    <message>
+        <source>No experiment is open: there is nothing to add</source>
+        <translation>열린 실험이 없어 넣을 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 waits at place %2; Ctrl+5 shows the queue</source>
+        <translation>%1 실험이 %2번째로 기다립니다. Ctrl+5로 대기열을 봅니다</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors *.pt *.pth *.ckpt *.bin);;All files (*)</source>
+        <translation>가중치 (*.safetensors *.pt *.pth *.ckpt *.bin);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>This store has no run %1</source>
+        <translation>이 저장소에는 실행 %1 기록이 없습니다</translation>
+    </message>
+    <message>
+        <source>A new experiment on %1, with the plan of Step 2; name its data next</source>
+        <translation>%1 파일에서 시작하는 새 실험입니다. 계획은 Step 2이고, 다음은 데이터를 정할 차례입니다</translation>
+    </message>
+    <message>
+        <source>Weights to start from</source>
+        <translation>시작할 가중치(weights)</translation>
+    </message>
+    <message>
+        <source>%1 on images that Espalier draws itself: F5 starts it</source>
+        <translation>%1: Espalier가 그린 이미지로 학습합니다. F5로 시작합니다</translation>
+    </message>
+    <message>
+        <source>Nothing was opened yet</source>
+        <translation>아직 연 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>Bring back what was not saved</source>
+        <translation>저장하지 않은 내용 되살리기</translation>
+    </message>
+    <message>
+        <source>Espalier ended while %1 had changes that were not saved.</source>
+        <translation>%1 실험에 저장하지 않은 변경이 있는 채로 Espalier가 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>Drop them</source>
+        <translation>버리기</translation>
     </message>
 </context>
 <context>
@@ -3501,6 +3668,65 @@
     </message>
 </context>
 <context>
+    <name>espalier::ui::QueuePanel</name>
+    <message>
+        <source>Waiting experiments</source>
+        <translation>기다리는 실험</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>If stable then</source>
+        <translation>안정이면 이어서</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>%1 · held back: run %2 did not end stable</source>
+        <translation>%1 · 보류: 실행 %2 결과가 안정이 아님</translation>
+    </message>
+    <message>
+        <source>%1 · held back with the one before it</source>
+        <translation>%1 · 앞 실험과 함께 보류</translation>
+    </message>
+    <message>
+        <source>%1 · only if the one before ends stable</source>
+        <translation>%1 · 앞 실험이 안정으로 끝나야 시작</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue: %n waiting</source>
+        <translation>
+            <numerusform>대기열: %n개 대기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue: %n waiting, not started</source>
+        <translation>
+            <numerusform>대기열: %n개 대기, 시작 안 함</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hold the queue</source>
+        <translation>대기열 멈춤</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>대기열 시작</translation>
+    </message>
+    <message>
+        <source>Removed %1 from the queue</source>
+        <translation>대기열에서 %1 뺌</translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::ResultModel</name>
     <message>
         <source>  (reference)</source>
@@ -3719,6 +3945,38 @@
         <source>No validation yet</source>
         <translation>아직 검증이 없습니다</translation>
     </message>
+    <message>
+        <source>words, separated by blanks</source>
+        <translation>빈칸으로 나눈 낱말</translation>
+    </message>
+    <message>
+        <source>What is worth remembering of it; Ctrl+Enter keeps it</source>
+        <translation>기억해 둘 것. Ctrl+Enter로 남깁니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags that all %n run(s) have</source>
+        <translation>
+            <numerusform>실행 %n개에 모두 있는 태그</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message numerus="yes">
+        <source>Note for all %n run(s)</source>
+        <translation>
+            <numerusform>실행 %n개 모두에 남길 메모</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>%1, leaked: validated on training images</source>
+        <translation>%1, 누출: 학습 이미지로 검증함</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::RunChips</name>
@@ -3732,10 +3990,56 @@
     </message>
 </context>
 <context>
-    <name>espalier::ui::RunTableModel</name>
+    <name>espalier::ui::RunDelegate</name>
+    <message numerus="yes">
+        <source>%n run(s) · best = mAP</source>
+        <translation>
+            <numerusform>실행 %n개 · 최고 = mAP</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunTable</name>
+    <message>
+        <source>Runs</source>
+        <translation>실행 기록</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::RunTreeModel</name>
+    <message>
+        <source>%1 %2 of %3</source>
+        <translation>%1 %2 / %3</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>지움</translation>
+    </message>
     <message>
         <source>%1 e%2</source>
         <translation>%1 e%2</translation>
+    </message>
+    <message>
+        <source>Unknown model</source>
+        <translation>알 수 없는 모델</translation>
+    </message>
+    <message>
+        <source>repeat %1</source>
+        <translation>반복 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repeat(s)</source>
+        <translation>
+            <numerusform>반복 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>#%1 · leak</source>
+        <translation>#%1 · 누출</translation>
+    </message>
+    <message>
+        <source>Leaked: it is validated on images that it trains on, so this score proves nothing</source>
+        <translation>누출(leak): 학습한 이미지로 검증했으므로 이 점수는 증거가 되지 않습니다</translation>
     </message>
     <message>
         <source>Run</source>
@@ -3765,6 +4069,10 @@
         <source>Started</source>
         <translation>시작</translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::RunsPlace</name>
@@ -3773,20 +4081,12 @@
         <translation>기록</translation>
     </message>
     <message>
-        <source>Search: name, #number, state:exploded, since:2026-01-31</source>
-        <translation>찾기: 이름, #번호, state:exploded, since:2026-01-31</translation>
-    </message>
-    <message>
         <source>Search runs</source>
         <translation>실행 찾기</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>실행 취소</translation>
-    </message>
-    <message>
-        <source>Enter watches one, compares several · F2 name · D clone · R resume · Del delete</source>
-        <translation>Enter 하나는 지켜보고 여럿은 비교 · F2 이름 · D 복제 · R 이어서 · Del 삭제</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s)</source>
@@ -3824,16 +4124,6 @@
         <source>The word “%1” excludes all that is left</source>
         <translation>“%1” 이(가) 남은 것을 모두 제외합니다</translation>
     </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n개 선택</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Renamed #%1 to %2</source>
-        <translation>#%1 의 이름을 %2 로 바꿈</translation>
-    </message>
     <message>
         <source>Deleted #%1 %2</source>
         <translation>#%1 %2 삭제함</translation>
@@ -3843,6 +4133,60 @@
         <translation>
             <numerusform>실행 %n개 삭제함</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The queue is held: %1</source>
+        <translation>대기열이 멈췄습니다: %1</translation>
+    </message>
+    <message>
+        <source>Words that all must hold: %1 or a part of the name, #12. “or” joins two, “-” turns one round. since:7d, since:2026-01-31. trained:neck finds runs in which it trained.</source>
+        <translation>모두 맞아야 하는 낱말: %1 또는 이름의 일부, #12. “or”는 둘 중 하나, “-”는 반대. since:7d, since:2026-01-31. trained:neck은 그 모듈이 학습된 실행을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Enter watches one, compares several · Space choose · T tags · N note · F2 name · D clone · R resume · Q queue · Del delete</source>
+        <translation>Enter 하나는 보기, 여럿은 비교 · Space 고르기 · T 태그 · N 메모 · F2 이름 · D 복제 · R 이어서 · Q 대기열 · Del 지우기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>묶음 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted, kept for %1 days</source>
+        <translation>
+            <numerusform>지운 실행 %n개, %1일 동안 보관</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking up what each run trained</source>
+        <translation>실행마다 무엇을 학습했는지 찾는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n개 고름</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Renamed %1 to %2</source>
+        <translation>%1 이름을 %2로 바꿈</translation>
+    </message>
+    <message>
+        <source>Tags of %1: %2</source>
+        <translation>%1 태그: %2</translation>
+    </message>
+    <message>
+        <source>Note on %1</source>
+        <translation>%1 메모</translation>
+    </message>
+    <message>
+        <source>Brought back %1</source>
+        <translation>%1 되살림</translation>
+    </message>
+    <message>
+        <source>No program opens folders here: %1</source>
+        <translation>폴더를 여는 프로그램이 없습니다: %1</translation>
     </message>
 </context>
 <context>
@@ -3923,6 +4267,10 @@
         <source>Monitor</source>
         <translation>모니터</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::StatusStrip</name>
@@ -3945,6 +4293,18 @@
     <message>
         <source>epoch %1 of %2</source>
         <translation>에폭 %1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>queue: %n waiting</source>
+        <translation>
+            <numerusform>대기열: %n개 대기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>queue: %n waiting, not started</source>
+        <translation>
+            <numerusform>대기열: %n개 대기, 시작 안 함</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,13 +1,16 @@
+#include "ui/bridge/experiment_queue.h"
 #include "ui/bridge/run_feed.h"
 
 #include <QTimer>
 #include <algorithm>
+#include <thread>
 
 namespace espalier::ui {
 
 namespace {
 
 constexpr int kPollMilliseconds = 500;
+constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 constexpr int kPollsUntilForced = 8; ///< a lost process commits nothing: look now and then all the same
 
 struct OwnRun {
@@ -22,11 +25,14 @@ struct RunCatalogue::Impl {
     std::unique_ptr<store::Store> store;
     QString error;
     std::vector<store::RunSummary> runs;
+    std::vector<store::RunSummary> deleted;
     std::map<store::RunId, std::weak_ptr<RunFeed>> feeds;
     std::vector<OwnRun> own;
     std::int64_t version = -1;
     int polls = 0;
     QTimer timer;
+    std::jthread eraser; ///< of what was deleted long ago
+    std::unique_ptr<ExperimentQueue> queue;
 
     explicit Impl(const Services& given) : services(given) {}
 
@@ -46,8 +52,12 @@ struct RunCatalogue::Impl {
         if (!store) {
             return;
         }
-        auto listed = store->runs();
+        auto listed = store->runs(true);
         if (listed) {
+            const auto gone = std::stable_partition(listed->begin(), listed->end(),
+                                                    [](const store::RunSummary& run) { return !run.isDeleted; });
+            deleted.assign(std::make_move_iterator(gone), std::make_move_iterator(listed->end()));
+            listed->erase(gone, listed->end());
             runs = std::move(*listed);
             error.clear();
         } else {
@@ -93,6 +103,13 @@ RunCatalogue::RunCatalogue(const Services& services, QObject* parent)
         }
     });
     m_impl->timer.start();
+    m_impl->queue = std::make_unique<ExperimentQueue>(services, *this);
+    const std::int64_t limit = Clock().wallMicroseconds() - kDaysKept * kMicrosecondsADay;
+    const bool hasOld = std::any_of(m_impl->deleted.begin(), m_impl->deleted.end(),
+                                    [limit](const store::RunSummary& run) { return run.deletedMicroseconds < limit; });
+    if (hasOld) {
+        m_impl->eraser = std::jthread([path = services.storePath, limit] { (void)store::eraseDeleted(path, limit); });
+    }
 }
 
 RunCatalogue::~RunCatalogue()
@@ -107,11 +124,17 @@ const std::vector<store::RunSummary>& RunCatalogue::runs() const
     return m_impl->runs;
 }
 
+const std::vector<store::RunSummary>& RunCatalogue::deleted() const
+{
+    return m_impl->deleted;
+}
+
 const store::RunSummary* RunCatalogue::find(store::RunId id) const
 {
-    const auto found = std::find_if(m_impl->runs.begin(), m_impl->runs.end(),
-                                    [id](const store::RunSummary& run) { return run.id == id; });
-    return found == m_impl->runs.end() ? nullptr : &*found;
+    const auto found =
+        std::lower_bound(m_impl->runs.begin(), m_impl->runs.end(), id,
+                         [](const store::RunSummary& run, store::RunId wanted) { return run.id > wanted; });
+    return found == m_impl->runs.end() || found->id != id ? nullptr : &*found;
 }
 
 std::shared_ptr<RunFeed> RunCatalogue::feed(store::RunId id)
@@ -163,6 +186,11 @@ Result<store::RunId> RunCatalogue::resume(store::RunId id)
     refresh();
     Q_EMIT runStarted(id);
     return id;
+}
+
+ExperimentQueue& RunCatalogue::queue()
+{
+    return *m_impl->queue;
 }
 
 bool RunCatalogue::hasLocalRun() const

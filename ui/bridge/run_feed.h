@@ -71,6 +71,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+class ExperimentQueue;
+
 /// The list of runs, kept fresh (store polled every 500 ms by data version), and the feeds that views share.
 class RunCatalogue : public QObject {
     Q_OBJECT
@@ -78,8 +80,10 @@ public:
     explicit RunCatalogue(const Services& services, QObject* parent = nullptr);
     ~RunCatalogue() override;
 
-    [[nodiscard]] const std::vector<store::RunSummary>& runs() const; ///< newest first, without deleted ones
-    [[nodiscard]] const store::RunSummary* find(store::RunId id) const;
+    [[nodiscard]] const std::vector<store::RunSummary>& runs() const;    ///< newest first, without deleted ones
+    [[nodiscard]] const std::vector<store::RunSummary>& deleted() const; ///< kept for kDaysKept days
+    [[nodiscard]] const store::RunSummary* find(store::RunId id) const;  ///< null: gone, or deleted
+    static constexpr int kDaysKept = 30;
     [[nodiscard]] std::shared_ptr<RunFeed> feed(store::RunId id); ///< shared: one per run while somebody holds it
     [[nodiscard]] store::Store* store(); ///< GUI thread connection, null when the store could not be opened
     [[nodiscard]] QString error() const;
@@ -88,6 +92,7 @@ public:
     [[nodiscard]] Result<store::RunId> start(const experiment::Experiment& experiment,
                                              const std::filesystem::path& file);
     [[nodiscard]] Result<store::RunId> resume(store::RunId id);
+    [[nodiscard]] ExperimentQueue& queue(); ///< what waits to be started here
     [[nodiscard]] bool hasLocalRun() const; ///< one of ours is still going
     void refresh();
 

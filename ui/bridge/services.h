@@ -40,6 +40,8 @@ struct Services {
         dryRun;
     /// Go on from the last checkpoint.
     std::function<Result<std::unique_ptr<LocalRun>>(store::RunId)> resume;
+    /// The model that starts from a file of weights, by the names and shapes in it. GUI thread: reads its head only.
+    std::function<Result<experiment::ModelSettings>(const std::filesystem::path& file)> modelOf;
 };
 
 } // namespace espalier::ui

@@ -8,7 +8,6 @@
 namespace espalier::ui {
 
 namespace {
-constexpr int kPoints = 152; ///< minimum and maximum of 76 stretches
 constexpr const char* kSeries = "loss";
 } // namespace
 
@@ -36,8 +35,8 @@ SparkLoader::SparkLoader(std::filesystem::path store, QObject* parent)
                 run = impl->waiting.back();
                 impl->waiting.pop_back();
             }
-            if (const auto values = (*opened)->sparkline(run, kSeries, kPoints)) {
-                Q_EMIT loaded(run, QList<double>(values->begin(), values->end()));
+            if (const auto line = (*opened)->sparkline(run, kSeries, kStretches)) {
+                Q_EMIT loaded(run, *line);
             }
         }
     });

@@ -3,21 +3,24 @@
 
 #include "core/store/store.h"
 
-#include <QList>
 #include <QObject>
 #include <memory>
+
+Q_DECLARE_METATYPE(espalier::store::Sparkline)
 
 namespace espalier::ui {
 
 class SparkLoader : public QObject {
     Q_OBJECT
 public:
+    static constexpr int kStretches = 76;
+
     explicit SparkLoader(std::filesystem::path store, QObject* parent = nullptr);
     ~SparkLoader() override;
     void request(store::RunId run);
 
 Q_SIGNALS:
-    void loaded(qint64 run, QList<double> values);
+    void loaded(qint64 run, const espalier::store::Sparkline& line);
 
 private:
     struct Impl;

@@ -1,5 +1,6 @@
 #include "ui/edit/experiment_document.h"
 
+#include "core/experiment/edit_yaml.h"
 #include "ui/edit/document_checks.h"
 
 #include <QUndoCommand>
@@ -202,7 +203,8 @@ Status ExperimentDocument::open(const std::filesystem::path& file)
 
 Status ExperimentDocument::save(const std::filesystem::path& file)
 {
-    if (auto saved = experiment::save(m_impl->current, file); !saved) {
+    // Its writer's comments stay; under another name too.
+    if (auto saved = experiment::saveEdited(m_impl->current, file, m_impl->file); !saved) {
         return saved;
     }
     m_impl->file = file;

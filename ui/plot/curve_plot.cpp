@@ -31,6 +31,7 @@ CurvePlot::CurvePlot(Theme& theme, QWidget* parent) : QWidget(parent), m_impl(st
 {
     m_impl->plot = new QCustomPlot(this);
     QCustomPlot* plot = m_impl->plot;
+    setAccessibleName(tr("Curves"));
     plot->setObjectName(QStringLiteral("plotArea"));
     plot->setMouseTracking(true);
     plot->setFocusPolicy(Qt::NoFocus);

@@ -1,5 +1,7 @@
 #include "ui/shell/command_palette.h"
 
+#include "ui/widget/icon.h"
+
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
@@ -23,10 +25,19 @@ bool matches(const QString& text, const QString& question)
                        [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
+/// What is asked for in full comes first, then what begins so.
+int nearness(const QString& text, const QString& question)
+{
+    return text.compare(question, Qt::CaseInsensitive) == 0 ? 0
+           : text.startsWith(question, Qt::CaseInsensitive) ? 1
+                                                            : 2;
+}
+
 } // namespace
 
 CommandPalette::CommandPalette(CommandTable& commands, const Theme& theme, QWidget* parent)
-    : QFrame(parent, Qt::Popup), m_commands(commands), m_input(new QLineEdit(this)), m_list(new QListWidget(this))
+    : QFrame(parent, Qt::Popup), m_commands(commands), m_theme(theme), m_input(new QLineEdit(this)),
+      m_list(new QListWidget(this))
 {
     setProperty("kind", QStringLiteral("popup"));
     m_input->setPlaceholderText(tr("Find a command"));
@@ -58,14 +69,20 @@ void CommandPalette::open()
 void CommandPalette::fill()
 {
     m_list->clear();
-    for (const CommandRow& row : commandRows()) {
-        QAction* action = m_commands.action(row.id);
-        if (!action->isEnabled() || row.id == CommandId::CommandPalette || !matches(action->text(), m_input->text())) {
-            continue;
-        }
+    const QString question = m_input->text().trimmed();
+    std::vector<CommandRow> rows;
+    std::ranges::copy_if(commandRows(), std::back_inserter(rows), [&](const CommandRow& row) {
+        const QAction* action = m_commands.action(row.id);
+        return action->isEnabled() && row.id != CommandId::CommandPalette && matches(action->text(), question);
+    });
+    std::ranges::stable_sort(
+        rows, {}, [&](const CommandRow& row) { return nearness(m_commands.action(row.id)->text(), question); });
+    for (const CommandRow& row : rows) {
+        const QAction* action = m_commands.action(row.id);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(
-            action->icon(), keys.isEmpty() ? action->text() : QStringLiteral("%1    %2").arg(action->text(), keys));
+        auto* item =
+            new QListWidgetItem(themedIcon(m_theme, QString::fromLatin1(row.icon)),
+                                keys.isEmpty() ? action->text() : QStringLiteral("%1    %2").arg(action->text(), keys));
         item->setData(Qt::UserRole, static_cast<int>(row.id));
         item->setSizeHint(QSize(0, kRowHeight));
         m_list->addItem(item);

@@ -25,6 +25,7 @@ private:
     void runCurrent();
 
     CommandTable& m_commands;
+    const Theme& m_theme;
     QLineEdit* m_input;
     QListWidget* m_list;
 };

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/bridge/experiment_queue.h"
 #include "ui/edit/document_checks.h"
 #include "ui/place/compare/compare_place.h"
 #include "ui/place/data/data_place.h"
@@ -7,21 +8,22 @@
 #include "ui/place/monitor/monitor_place.h"
 #include "ui/place/runs/runs_place.h"
 #include "ui/shell/command_palette.h"
+#include "ui/shell/focus_ring.h"
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/notice_stack.h"
 #include "ui/shell/place_rail.h"
+#include "ui/shell/splitter_memory.h"
 #include "ui/shell/status_strip.h"
+#include "ui/shell/unsaved_copy.h"
 #include "ui/widget/icon.h"
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMessageBox>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QUndoStack>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -33,11 +35,6 @@ namespace {
 const QSize kSmallest(1120, 680);
 const QSize kUsual(1440, 900);
 
-QString experimentFilter()
-{
-    return MainWindow::tr("Experiments (*.yaml *.yml);;All files (*)");
-}
-
 } // namespace
 
 MainWindow::MainWindow(const Services& services, Theme& theme, Language& language, QWidget* parent)
@@ -45,6 +42,8 @@ MainWindow::MainWindow(const Services& services, Theme& theme, Language& languag
       m_runs(services), m_context{m_services, m_theme, m_commands, m_document, m_runs, m_navigator}
 {
     setObjectName(QStringLiteral("window"));
+    m_splitters = new SplitterMemory(this);
+    m_unsaved = new UnsavedCopy(m_document, this);
     setWindowIcon(productIcon());
     setMinimumSize(kSmallest);
     resize(kUsual);
@@ -55,11 +54,13 @@ MainWindow::MainWindow(const Services& services, Theme& theme, Language& languag
     }
     buildContent();
     connectCommands();
+    connectFileCommands();
     connectNavigator();
     connect(&m_document, &ExperimentDocument::fileChanged, this, &MainWindow::takeTitle);
     connect(&m_document, &ExperimentDocument::experimentChanged, this, &MainWindow::takeTitle);
     connect(&m_theme, &Theme::changed, this, [this] { update(); });
-    restoreLayout();
+    setAcceptDrops(true);
+    restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     showPlace(PlaceId::Design);
     takeTitle();
     if (!m_runs.error().isEmpty()) {
@@ -86,6 +87,7 @@ void MainWindow::buildContent()
     delete m_palette;
     delete m_keys;
     delete m_notices;
+    delete m_ring;
 
     auto* content = new QWidget(this);
     auto* row = new QHBoxLayout(content);
@@ -98,6 +100,7 @@ void MainWindow::buildContent()
     m_stack = new QStackedWidget(content);
     auto* strip = new StatusStrip(m_runs, m_theme, QString::fromStdString(m_services.storePath.string()), content);
     connect(strip, &StatusStrip::watchRequested, &m_navigator, &Navigator::watchRequested);
+    connect(strip, &StatusStrip::queueRequested, this, [this] { showPlace(PlaceId::Runs); });
     column->addWidget(m_stack, 1);
     column->addWidget(strip);
     row->addLayout(column, 1);
@@ -114,6 +117,7 @@ void MainWindow::buildContent()
         }
     }
     setCentralWidget(content);
+    m_ring = new FocusRing(m_theme, this);
     m_notices = new NoticeStack(m_theme, this);
     m_palette = new CommandPalette(m_commands, m_theme, this);
     m_keys = new KeySheet(m_commands, m_theme, this);
@@ -132,12 +136,10 @@ void MainWindow::connectCommands()
     on(CommandId::GoRuns, [this] { showPlace(PlaceId::Runs); });
     on(CommandId::CommandPalette, [this] { m_palette->open(); });
     on(CommandId::KeySheet, [this] { m_keys->open(); });
-    on(CommandId::NextPanel, [this] { focusNextPanel(); });
+    on(CommandId::NextPanel, [this] { focusPanel(1); });
+    on(CommandId::PreviousPanel, [this] { focusPanel(-1); });
     on(CommandId::Undo, [this] { step(true); });
     on(CommandId::Redo, [this] { step(false); });
-    on(CommandId::Open, [this] { askForFile(); });
-    on(CommandId::Save, [this] { (void)save(); });
-    on(CommandId::SaveAs, [this] { (void)saveAs(); });
     on(CommandId::ToggleTheme, [this] {
         m_theme.setScheme(m_theme.scheme() == Scheme::Dark ? Scheme::Light : Scheme::Dark);
         rememberLayout();
@@ -147,6 +149,7 @@ void MainWindow::connectCommands()
         rememberLayout();
     });
     on(CommandId::Quit, [this] { close(); });
+    on(CommandId::AddToQueue, [this] { addToQueue(); });
     on(CommandId::StartRun, [this] {
         if (m_document.checks().errors() == 0) {
             startRun();
@@ -171,7 +174,9 @@ void MainWindow::connectNavigator()
 void MainWindow::setCommandIcons()
 {
     for (const CommandRow& row : commandRows()) {
-        const bool isPrimary = row.id == CommandId::StartRun;
+        // Those that stand on a filled button.
+        const bool isPrimary =
+            row.id == CommandId::StartRun || row.id == CommandId::CompareSelected || row.id == CommandId::NewFromPreset;
         m_commands.action(row.id)->setIcon(
             themedIcon(m_theme, QString::fromLatin1(row.icon), isPrimary ? Token::OnAcc : Token::Tx2));
     }
@@ -222,7 +227,10 @@ void MainWindow::setLanguage(const QString& code)
 {
     m_language.apply(code);
     m_commands.retranslate();
+    const auto state = m_splitters->states();
     buildContent();
+    m_splitters->watch(this);
+    m_splitters->setStates(state);
     takeTitle();
 }
 
@@ -235,91 +243,23 @@ void MainWindow::takeTitle()
     setWindowModified(m_document.isModified());
 }
 
-bool MainWindow::openExperiment(const QString& file)
+void MainWindow::addToQueue()
 {
-    const Status opened = m_document.open(file.toStdString());
-    if (!opened) {
-        notify(QString::fromStdString(describe(opened.error())), true);
-        return false;
-    }
-    QSettings().setValue(QStringLiteral("files/folder"), QFileInfo(file).absolutePath());
-    return true;
-}
-
-void MainWindow::askForFile()
-{
-    if (!mayReplaceDocument()) {
+    if (m_document.experiment() == experiment::Experiment()) {
+        notify(tr("No experiment is open: there is nothing to add"), false);
         return;
     }
-    const QString folder = QSettings().value(QStringLiteral("files/folder")).toString();
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open experiment"), folder, experimentFilter());
-    if (!file.isEmpty() && openExperiment(file)) {
-        showPlace(PlaceId::Design);
+    ExperimentQueue& queue = m_runs.queue();
+    queue.add(m_document.experiment(), m_document.file());
+    if (!queue.waiting().empty()) {
+        notify(tr("%1 waits at place %2; Ctrl+5 shows the queue")
+                   .arg(QString::fromStdString(m_document.experiment().name))
+                   .arg(queue.waiting().size()),
+               false);
     }
 }
 
-bool MainWindow::save()
-{
-    if (m_document.file().empty()) {
-        return saveAs();
-    }
-    const Status saved = m_document.save(m_document.file());
-    if (!saved) {
-        notify(QString::fromStdString(describe(saved.error())), true);
-        return false;
-    }
-    takeTitle();
-    notify(tr("Saved %1").arg(QString::fromStdString(m_document.file().filename().string())), false);
-    return true;
-}
-
-bool MainWindow::saveAs()
-{
-    const QString folder = m_document.file().empty() ? QSettings().value(QStringLiteral("files/folder")).toString()
-                                                     : QString::fromStdString(m_document.file().string());
-    QString file = QFileDialog::getSaveFileName(this, tr("Save experiment"), folder, experimentFilter());
-    if (file.isEmpty()) {
-        return false;
-    }
-    if (QFileInfo(file).suffix().isEmpty()) {
-        file += QStringLiteral(".yaml");
-    }
-    const Status saved = m_document.save(file.toStdString());
-    if (!saved) {
-        notify(QString::fromStdString(describe(saved.error())), true);
-    }
-    takeTitle();
-    return saved.has_value();
-}
-
-bool MainWindow::mayReplaceDocument()
-{
-    if (!m_document.isModified() || m_isUnattended) {
-        return true;
-    }
-    const auto answer =
-        QMessageBox::question(this, tr("Unsaved changes"), tr("The open experiment has unsaved changes."),
-                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
-    return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
-}
-
-void MainWindow::clone(qint64 run)
-{
-    store::Store* store = m_runs.store();
-    if (!store || !mayReplaceDocument()) {
-        return;
-    }
-    auto detail = store->runDetail(run);
-    if (!detail) {
-        notify(QString::fromStdString(describe(detail.error())), true);
-        return;
-    }
-    m_document.replace(detail->experiment, {});
-    showPlace(PlaceId::Design);
-    notify(tr("Run %1 is cloned: an experiment of its own, not saved yet").arg(run), false);
-}
-
-void MainWindow::focusNextPanel()
+void MainWindow::focusPanel(int direction)
 {
     const Place* shown = place(m_commands.place());
     QList<QWidget*> panels;
@@ -331,12 +271,19 @@ void MainWindow::focusNextPanel()
     if (panels.isEmpty()) {
         return;
     }
+    // As they are read, not as they were made.
+    std::ranges::stable_sort(panels, {}, [shown](const QWidget* panel) {
+        const QPoint corner = panel->mapTo(shown, QPoint());
+        return std::pair(corner.x(), corner.y());
+    });
     const auto holdsFocus = [](QWidget* panel) {
         return panel->hasFocus() || panel->isAncestorOf(QApplication::focusWidget());
     };
-    const auto current = std::find_if(panels.begin(), panels.end(), holdsFocus);
-    const auto next = current == panels.end() || current + 1 == panels.end() ? panels.begin() : current + 1;
-    (*next)->setFocus(Qt::ShortcutFocusReason);
+    const auto current = std::ranges::find_if(panels, holdsFocus) - panels.begin();
+    const auto count = panels.size();
+    const auto next = current == count ? (direction > 0 ? 0 : count - 1) : (current + direction + count) % count;
+    panels[next]->setFocus(Qt::ShortcutFocusReason);
+    m_ring->showAround(panels[next]);
 }
 
 void MainWindow::step(bool isUndo)
@@ -355,16 +302,26 @@ void MainWindow::notify(const QString& text, bool isError)
     m_notices->add(text, isError);
 }
 
-void MainWindow::restoreLayout()
+void MainWindow::setUnattended(bool isUnattended)
 {
-    const QSettings settings;
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    for (QSplitter* splitter : findChildren<QSplitter*>()) {
-        const QString key = QStringLiteral("splitter/") + splitter->objectName();
-        if (!splitter->objectName().isEmpty() && settings.contains(key)) {
-            splitter->restoreState(settings.value(key).toByteArray());
-        }
+    m_isUnattended = isUnattended;
+    m_unsaved->setPaused(isUnattended);
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_wasShown, true)) {
+        return;
     }
+    // Once the places have taken their first size: that is the usual one.
+    QTimer::singleShot(0, this, [this] {
+        m_splitters->watch(this);
+        if (!m_isUnattended) {
+            m_splitters->restore(QSettings());
+            offerUnsaved();
+        }
+    });
 }
 
 void MainWindow::rememberLayout() const
@@ -377,11 +334,7 @@ void MainWindow::rememberLayout() const
     settings.setValue(QStringLiteral("theme"),
                       m_theme.scheme() == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
     settings.setValue(QStringLiteral("language"), m_language.code());
-    for (const QSplitter* splitter : findChildren<QSplitter*>()) {
-        if (!splitter->objectName().isEmpty()) {
-            settings.setValue(QStringLiteral("splitter/") + splitter->objectName(), splitter->saveState());
-        }
-    }
+    m_splitters->remember(settings);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

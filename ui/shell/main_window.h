@@ -12,9 +12,12 @@ class QStackedWidget;
 namespace espalier::ui {
 
 class CommandPalette;
+class FocusRing;
 class KeySheet;
 class NoticeStack;
 class PlaceRail;
+class SplitterMemory;
+class UnsavedCopy;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -24,6 +27,8 @@ public:
 
     /// False, with a notice, when it cannot be read.
     bool openExperiment(const QString& file);
+    /// An experiment, a file of weights, a run's folder or a folder of images; a notice tells when it is none.
+    bool openPath(const QString& path);
     void showPlace(PlaceId place);
     /// The open experiment, in this process; shown in Monitor.
     void startRun();
@@ -36,25 +41,36 @@ public:
     [[nodiscard]] CommandTable& commands() { return m_commands; }
     [[nodiscard]] Navigator& navigator() { return m_navigator; }
     /// Neither asks nor remembers: for pictures and tests.
-    void setUnattended(bool isUnattended) { m_isUnattended = isUnattended; }
+    void setUnattended(bool isUnattended);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void buildContent();
     void connectCommands();
+    void connectFileCommands();
     void connectNavigator();
     void setCommandIcons();
     void takeTitle();
     void askForFile();
+    void askForCheckpoint();
+    void offerPresets();
+    void offerRecent();
+    void offerUnsaved();
+    bool openCheckpoint(const QString& file);
+    bool openFolder(const QString& folder);
     bool save();
     bool saveAs();
+    bool saveTo(const std::filesystem::path& file);
     bool mayReplaceDocument();
     void clone(qint64 run);
-    void focusNextPanel();
+    void addToQueue();
+    void focusPanel(int direction); ///< 1: the next one
     void step(bool isUndo);
-    void restoreLayout();
     void rememberLayout() const;
     void notify(const QString& text, bool isError);
 
@@ -72,6 +88,10 @@ private:
     NoticeStack* m_notices = nullptr;
     CommandPalette* m_palette = nullptr;
     KeySheet* m_keys = nullptr;
+    FocusRing* m_ring = nullptr;
+    SplitterMemory* m_splitters = nullptr;
+    UnsavedCopy* m_unsaved = nullptr;
+    bool m_wasShown = false;
     bool m_isUnattended = false;
 };
 

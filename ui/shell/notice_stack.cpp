@@ -33,19 +33,21 @@ int NoticeStack::count() const
     return layout()->count();
 }
 
-void NoticeStack::add(const QString& text, bool isError)
+QFrame* NoticeStack::addNotice(const QString& text, const QString& icon, Token color)
 {
     while (layout()->count() >= kMostNotices) {
         delete layout()->itemAt(0)->widget();
     }
     auto* notice = new QFrame(this);
-    notice->setProperty("kind", isError ? QStringLiteral("noticeError") : QStringLiteral("notice"));
-    auto* row = new QHBoxLayout(notice);
-    row->setContentsMargins(10, 6, 6, 6);
+    notice->setProperty("kind",
+                        color == Token::ExplodedLine ? QStringLiteral("noticeError") : QStringLiteral("notice"));
+    auto* column = new QVBoxLayout(notice);
+    column->setContentsMargins(10, 6, 6, 6);
+    column->setSpacing(4);
+    auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    auto* icon = new QLabel(notice);
-    icon->setPixmap(iconPixmap(isError ? QStringLiteral("exploded") : QStringLiteral("info"),
-                               m_theme.color(isError ? Token::ExplodedLine : Token::Acc), 16, devicePixelRatioF()));
+    auto* picture = new QLabel(notice);
+    picture->setPixmap(iconPixmap(icon, m_theme.color(color), 16, devicePixelRatioF()));
     QLabel* label = makeLabel(text, Tone::Second, notice);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -53,21 +55,56 @@ void NoticeStack::add(const QString& text, bool isError)
     auto* close = new QToolButton(notice);
     close->setIcon(themedIcon(m_theme, u"close"));
     close->setAccessibleName(tr("Close"));
-    row->addWidget(icon, 0, Qt::AlignTop);
+    row->addWidget(picture, 0, Qt::AlignTop);
     row->addWidget(label, 1);
     row->addWidget(close, 0, Qt::AlignTop);
+    column->addLayout(row);
     layout()->addWidget(notice);
-    const auto remove = [this, notice] {
-        delete notice;
-        place();
-    };
-    connect(close, &QToolButton::clicked, this, remove, Qt::QueuedConnection);
+    connect(
+        close, &QToolButton::clicked, this, [this, notice] { remove(notice); }, Qt::QueuedConnection);
+    return notice;
+}
+
+void NoticeStack::remove(QFrame* notice)
+{
+    delete notice;
+    place();
+}
+
+void NoticeStack::add(const QString& text, bool isError)
+{
+    QFrame* notice = addNotice(text, isError ? QStringLiteral("exploded") : QStringLiteral("info"),
+                               isError ? Token::ExplodedLine : Token::Acc);
     if (!isError) {
         auto* timer = new QTimer(notice);
         timer->setSingleShot(true);
-        connect(timer, &QTimer::timeout, this, remove, Qt::QueuedConnection);
+        connect(
+            timer, &QTimer::timeout, this, [this, notice] { remove(notice); }, Qt::QueuedConnection);
         timer->start(kShownMilliseconds);
     }
+    place();
+}
+
+void NoticeStack::ask(const QString& text, const QList<Answer>& answers)
+{
+    QFrame* notice = addNotice(text, QStringLiteral("info"), Token::Acc);
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    bool isFirst = true;
+    for (const Answer& answer : answers) {
+        QPushButton* button =
+            makeButton(answer.text, isFirst ? CommandButton::Kind::Primary : CommandButton::Kind::Normal, notice);
+        isFirst = false;
+        connect(
+            button, &QPushButton::clicked, this,
+            [this, notice, act = answer.act] {
+                remove(notice);
+                act();
+            },
+            Qt::QueuedConnection);
+        row->addWidget(button);
+    }
+    static_cast<QVBoxLayout*>(notice->layout())->addLayout(row);
     place();
 }
 

@@ -1,9 +1,13 @@
-// NoticeStack: short messages above the window's lower edge. News go by themselves, errors stay until they are closed.
+// NoticeStack: short messages above the window's lower edge. News go by themselves, errors and questions stay until
+// they are answered.
 #pragma once
 
 #include "ui/widget/theme.h"
 
 #include <QWidget>
+#include <functional>
+
+class QFrame;
 
 namespace espalier::ui {
 
@@ -12,12 +16,20 @@ class NoticeStack : public QWidget {
 public:
     NoticeStack(const Theme& theme, QWidget* window);
     void add(const QString& text, bool isError);
+    struct Answer {
+        QString text;
+        std::function<void()> act;
+    };
+    /// Stays until one of `answers` is chosen; the close button is none of them.
+    void ask(const QString& text, const QList<Answer>& answers);
     [[nodiscard]] int count() const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    QFrame* addNotice(const QString& text, const QString& icon, Token color);
+    void remove(QFrame* notice);
     void place();
     const Theme& m_theme;
 };

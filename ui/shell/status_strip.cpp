@@ -1,5 +1,6 @@
 #include "ui/shell/status_strip.h"
 
+#include "ui/bridge/experiment_queue.h"
 #include "ui/widget/controls.h"
 
 #include <QHBoxLayout>
@@ -15,7 +16,8 @@ constexpr int kProgressSteps = 1000;
 
 StatusStrip::StatusStrip(RunCatalogue& runs, const Theme& theme, const QString& store, QWidget* parent)
     : QFrame(parent), m_runs(runs), m_run(makeButton({}, CommandButton::Kind::Link, this)),
-      m_progress(new QProgressBar(this)), m_figures(makeMono(theme, 11, false, this))
+      m_progress(new QProgressBar(this)), m_figures(makeMono(theme, 11, false, this)),
+      m_queue(makeButton({}, CommandButton::Kind::Link, this))
 {
     setProperty("kind", QStringLiteral("foot"));
     setFixedHeight(kHeight);
@@ -30,6 +32,9 @@ StatusStrip::StatusStrip(RunCatalogue& runs, const Theme& theme, const QString& 
     row->addWidget(m_run);
     row->addWidget(m_progress);
     row->addWidget(m_figures);
+    m_queue->setObjectName(QStringLiteral("stripQueue"));
+    m_queue->setFocusPolicy(Qt::NoFocus);
+    row->addWidget(m_queue);
     row->addStretch(1);
     QLabel* place = makeMono(theme, 11, false, this);
     place->setProperty("tone", QStringLiteral("quiet"));
@@ -41,7 +46,9 @@ StatusStrip::StatusStrip(RunCatalogue& runs, const Theme& theme, const QString& 
             Q_EMIT watchRequested(m_shown);
         }
     });
+    connect(m_queue, &QPushButton::clicked, this, &StatusStrip::queueRequested);
     connect(&runs, &RunCatalogue::changed, this, &StatusStrip::take);
+    connect(&runs.queue(), &ExperimentQueue::changed, this, &StatusStrip::take);
     take();
 }
 
@@ -56,6 +63,10 @@ void StatusStrip::take()
     m_progress->setVisible(hasLive);
     m_figures->setVisible(hasLive);
     m_shown = hasLive ? live->id : 0;
+    const auto waiting = static_cast<int>(m_runs.queue().waiting().size());
+    m_queue->setVisible(waiting > 0);
+    m_queue->setText(m_runs.queue().isGoing() ? tr("queue: %n waiting", nullptr, waiting)
+                                              : tr("queue: %n waiting, not started", nullptr, waiting));
     if (!m_runs.error().isEmpty()) {
         m_run->setText(m_runs.error());
         return;

@@ -19,6 +19,7 @@ public:
 
 Q_SIGNALS:
     void watchRequested(qint64 run);
+    void queueRequested();
 
 private:
     void take();
@@ -27,6 +28,7 @@ private:
     QPushButton* m_run;
     QProgressBar* m_progress;
     QLabel* m_figures;
+    QPushButton* m_queue;
     qint64 m_shown = 0;
 };
 

@@ -159,13 +159,15 @@ TEST_F(StoreTest, ThinsASparklineAndKeepsItsExtremes)
         bodies.emplace_back(stepDone(step, step == 137 ? 1e6 : step == 402 ? -1e6 : step == 250 ? kNan : 1.0));
     }
     const RunId id = recorded(bodies, outcome(RunState::Finished));
-    const auto line = open()->sparkline(id, "loss", 20).value();
-    EXPECT_LE(line.size(), 20U);
-    EXPECT_EQ(std::count(line.begin(), line.end(), 1e6), 1);
-    EXPECT_EQ(std::count(line.begin(), line.end(), -1e6), 1);
-    EXPECT_LT(std::find(line.begin(), line.end(), 1e6), std::find(line.begin(), line.end(), -1e6));
-    EXPECT_TRUE(std::all_of(line.begin(), line.end(), [](double value) { return std::isfinite(value); }));
-    EXPECT_EQ(open()->sparkline(id, "loss", 1000).value().size(), 499U);
+    const Sparkline line = open()->sparkline(id, "loss", 20).value();
+    ASSERT_EQ(line.size(), 20U);
+    EXPECT_EQ(line[136 / 25].high, 1e6);
+    EXPECT_EQ(line[401 / 25].low, -1e6);
+    EXPECT_EQ(line[249 / 25].high, kInf) << "a step that is not finite is seen";
+    EXPECT_EQ(line[249 / 25].low, 1.0);
+    EXPECT_EQ(std::count_if(line.begin(), line.end(), [](SparkPair pair) { return pair.high == 1.0; }), 18);
+    EXPECT_EQ(open()->sparkline(id, "loss", 1000).value().size(), 500U);
+    EXPECT_TRUE(open()->sparkline(id, "no such series", 20).value().empty());
 }
 
 TEST_F(StoreTest, DeletesAndUndoesIt)

@@ -82,6 +82,7 @@ QWidget* ComparePlace::buildHead()
     m_chips = new RunChips(m_context.theme, head);
     auto* scroll = new QScrollArea(head);
     scroll->setWidget(m_chips);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidgetResizable(true);
     scroll->setFixedHeight(34);
     scroll->setMinimumWidth(200);
@@ -271,6 +272,16 @@ void ComparePlace::connectCommands()
     connect(m_writer, &ReportWriter::failed, this, [this](const Error& error) {
         Q_EMIT m_context.navigator.noticeRequested(
             tr("The report was not written: %1").arg(QString::fromStdString(describe(error))), true);
+    });
+    on(CommandId::CurvesAsTable, [this] {
+        if (!m_plots.empty()) {
+            m_plots.front()->showTable(0);
+        }
+    });
+    on(CommandId::ExportCurves, [this] {
+        if (!m_plots.empty()) {
+            m_plots.front()->askForExport();
+        }
     });
     on(CommandId::SideBySide, [this](bool isChecked) {
         m_isSideBySide = isChecked;

@@ -25,6 +25,7 @@ ClassChips::ClassChips(const Theme& theme, QWidget* parent) : QWidget(parent), m
     m_row->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(content);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

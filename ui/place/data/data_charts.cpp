@@ -128,6 +128,27 @@ QString DataCharts::inWords() const
     return parts.join(QStringLiteral("; "));
 }
 
+ChartTable DataCharts::table() const
+{
+    ChartTable table{{tr("chart"), tr("what"), splitName(Split::Train), splitName(Split::Val)}};
+    const auto add = [&](const QString& chart, const QString& what, std::int64_t train, std::int64_t val) {
+        table << QStringList{chart, what, QString::number(train), QString::number(val)};
+    };
+    for (std::size_t label = 0; label < m_classes.size(); ++label) {
+        add(tr("Boxes per class"), className(m_classes, static_cast<int>(label)), m_counts[0].boxesOfClass[label],
+            m_counts[1].boxesOfClass[label]);
+    }
+    for (std::size_t bin = 0; bin < SplitCounts::kAreaBins; ++bin) {
+        const int doublings = static_cast<int>(bin) - SplitCounts::kAreaBins;
+        add(tr("Box area, share of image"), tr("from %1").arg(shareText(std::exp2(doublings))), m_counts[0].areas[bin],
+            m_counts[1].areas[bin]);
+    }
+    for (const SizeRow& row : sizeRows(m_counts)) {
+        add(tr("Image sizes"), row.text, row.counts[0], row.counts[1]);
+    }
+    return table;
+}
+
 void DataCharts::paintBar(QPainter& painter, const QRectF& bar, const QColor& color, bool isHollow) const
 {
     if (bar.width() < 1) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
+#include "ui/place/data/chart_export.h"
 #include "ui/widget/theme.h"
 
 #include <QWidget>
@@ -28,6 +29,7 @@ public:
     explicit DataCharts(const Theme& theme, QWidget* parent = nullptr);
     void setCatalogues(const dataset::Catalogue* train, const dataset::Catalogue* val);
     [[nodiscard]] const std::array<SplitCounts, 2>& counts() const { return m_counts; }
+    [[nodiscard]] ChartTable table() const; ///< all that is drawn: chart, what, train, val
 
 protected:
     void paintEvent(QPaintEvent* event) override;

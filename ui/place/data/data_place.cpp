@@ -265,6 +265,7 @@ QWidget* DataPlace::buildBody()
     m_side->setMinimumWidth(280);
     connect(m_findings, &FindingsPanel::findingChosen, this, &DataPlace::showFinding);
     m_columns = new QSplitter(Qt::Horizontal, this);
+    m_columns->setObjectName(QStringLiteral("data"));
     m_columns->setHandleWidth(1);
     m_columns->setChildrenCollapsible(false);
     m_columns->addWidget(m_chartArea);
@@ -303,6 +304,16 @@ void DataPlace::connectCommands()
     on(CommandId::ImagesSmaller, [this] { zoom(-1); });
     on(CommandId::ImagesFit, [this] { zoom(0); });
     on(CommandId::ChooseDataFolder, [this] { askForFolder(); });
+    on(CommandId::ChartsAsTable, [this] { showChartTable(this, tr("Counts of both splits"), m_charts->table()); });
+    on(CommandId::ExportCharts, [this] {
+        const QString file =
+            QFileDialog::getSaveFileName(this, tr("Export charts"), QStringLiteral("data.png"),
+                                         tr("Picture (*.png);;Drawing (*.svg);;Document (*.pdf);;Table (*.csv)"));
+        const Status done = file.isEmpty() ? Status() : exportChart(*m_charts, m_charts->table(), file.toStdString());
+        if (!done) {
+            Q_EMIT m_context.navigator.noticeRequested(QString::fromStdString(describe(done.error())), true);
+        }
+    });
     on(CommandId::CheckData, [this] {
         if (m_data->state() != DataSet::State::None) {
             m_data->openAgain();

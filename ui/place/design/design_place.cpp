@@ -173,6 +173,7 @@ QWidget* DesignPlace::Impl::buildBody()
     palette = new PalettePanel(theme, commands, &self);
     canopy = new CanopyView(theme, &self);
     canopy->setObjectName(QStringLiteral("canopy"));
+    canopy->setProperty("panel", true);
     state = new StateView(theme, &self);
     center = new QStackedWidget(&self);
     center->addWidget(canopy);
@@ -199,6 +200,8 @@ QWidget* DesignPlace::Impl::buildBody()
     settings = new SettingsPanel(theme, document, &self);
     tabs = new QTabWidget(&self);
     tabs->setDocumentMode(true);
+    tabs->setAccessibleName(tr("Inspector, rules, settings"));
+    tabs->setProperty("panel", true);
     tabs->addTab(inspector, tr("Inspector"));
     tabs->addTab(rules, tr("Rules"));
     tabs->addTab(settings, tr("Settings"));
@@ -594,11 +597,16 @@ void DesignPlace::Impl::showState()
         state->show(StateView::Kind::Busy, QStringLiteral("clock"), tr("Describing the network"),
                     tr("Its modules, shapes and counts are worked out once and kept; no weights are loaded."));
     } else {
-        auto* open = new CommandButton(commands.action(CommandId::Open), CommandButton::Kind::Primary);
-        state->setButtons({open});
-        state->show(StateView::Kind::Empty, QStringLiteral("design"), tr("No experiment is open"),
-                    tr("Open an experiment file: a model, its data and a plan of what to train. "
-                       "Ready ones lie in the folder experiments; a finished run can be cloned from Runs."));
+        const auto button = [this](CommandId id, CommandButton::Kind kind) {
+            return new CommandButton(commands.action(id), kind);
+        };
+        state->setButtons({button(CommandId::NewFromPreset, CommandButton::Kind::Primary),
+                           button(CommandId::OpenCheckpoint, CommandButton::Kind::Normal),
+                           button(CommandId::Open, CommandButton::Kind::Normal),
+                           button(CommandId::OpenRecent, CommandButton::Kind::Link)});
+        state->show(StateView::Kind::Empty, QStringLiteral("design"), tr("Grow a trained tree along a plan"),
+                    tr("Three ways in: a preset that runs at once on drawn images, weights of your own, or an "
+                       "experiment file (drop it anywhere). A run can be cloned from Runs."));
     }
 }
 

@@ -121,6 +121,7 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
     inner->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(content);
+    scroll->setAccessibleName(tr("Inspector"));
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFrameShape(QFrame::NoFrame);

@@ -152,6 +152,7 @@ OutlinePanel::OutlinePanel(const Theme& theme, QWidget* parent)
     m_view->setModel(&m_filter);
     m_view->setObjectName(QStringLiteral("outline"));
     m_view->setAccessibleName(tr("Outline"));
+    m_view->setProperty("panel", true);
     m_view->setItemDelegate(new OutlineDelegate(theme, m_view));
     m_view->setUniformRowHeights(true);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -169,6 +170,7 @@ OutlinePanel::OutlinePanel(const Theme& theme, QWidget* parent)
     m_view->installEventFilter(this);
     m_find->setPlaceholderText(tr("Find module"));
     m_find->setObjectName(QStringLiteral("outlineFind"));
+    m_find->setAccessibleName(tr("Find module"));
     m_find->setClearButtonEnabled(true);
     m_find->addAction(themedIcon(theme, u"search", Token::Tx3), QLineEdit::LeadingPosition);
     m_find->setMaximumWidth(200);

@@ -117,6 +117,7 @@ PatternBar::PatternBar(const Theme& theme, QWidget* parent)
     m_edit->setFont(theme.mono(12));
     m_edit->setObjectName(QStringLiteral("patternText"));
     m_edit->setAccessibleName(tr("Pattern bar"));
+    m_edit->setProperty("panel", true);
     m_edit->setPlaceholderText(tr("Select modules by pattern: out_layers.2, cls_preds.*, re:…"));
     m_edit->addAction(themedIcon(theme, u"search", Token::Tx3), QLineEdit::LeadingPosition);
     m_edit->installEventFilter(this);

@@ -54,6 +54,7 @@ SettingsPanel::SettingsPanel(const Theme& theme, ExperimentDocument& document, Q
 
     m_scroll = new QScrollArea(this);
     m_scroll->setWidget(content);
+    m_scroll->setAccessibleName(tr("Settings"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFrameShape(QFrame::NoFrame);

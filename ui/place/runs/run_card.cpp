@@ -7,6 +7,10 @@
 #include "ui/widget/controls.h"
 
 #include <QGridLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -16,6 +20,7 @@ namespace {
 
 constexpr int kSettleMilliseconds = 150;
 constexpr int kPlotHeight = 210;
+constexpr int kNoteHeight = 76;
 
 QString classScores(const RunFeed& feed)
 {
@@ -27,6 +32,23 @@ QString classScores(const RunFeed& feed)
         }
     }
     return lines.isEmpty() ? QStringLiteral("–") : lines.join(QLatin1Char('\n'));
+}
+
+QStringList tagsOf(const store::RunSummary& run)
+{
+    QStringList tags;
+    for (const std::string& tag : run.tags) {
+        tags << QString::fromStdString(tag);
+    }
+    return tags;
+}
+
+QStringList wordsOf(const QString& text)
+{
+    static const QRegularExpression kSeparators(QStringLiteral("[\\s,]+"));
+    QStringList words = text.split(kSeparators, Qt::SkipEmptyParts);
+    words.removeDuplicates();
+    return words;
 }
 
 } // namespace
@@ -109,8 +131,134 @@ QWidget* RunCard::build()
     m_data = addRow(kept, tr("Data"));
     m_file = addRow(kept, tr("Experiment"));
     m_checkpoint = addRow(kept, tr("Checkpoint"));
+    addFields(column, content);
     column->addStretch(1);
     return content;
+}
+
+void RunCard::addFields(QVBoxLayout* column, QWidget* content)
+{
+    column->addWidget(makeLine(Qt::Horizontal, content));
+    m_tagsTitle = makeLabel({}, Tone::Section, content);
+    m_tags = new QLineEdit(content);
+    m_tags->setPlaceholderText(tr("words, separated by blanks"));
+    m_tags->installEventFilter(this);
+    column->addWidget(m_tagsTitle);
+    column->addWidget(m_tags);
+    m_noteTitle = makeLabel({}, Tone::Section, content);
+    m_note = new QPlainTextEdit(content);
+    m_note->setFixedHeight(kNoteHeight);
+    m_note->setTabChangesFocus(true);
+    m_note->setPlaceholderText(tr("What is worth remembering of it; Ctrl+Enter keeps it"));
+    m_note->installEventFilter(this);
+    column->addWidget(m_noteTitle);
+    column->addWidget(m_note);
+    auto* row = new QHBoxLayout;
+    for (const CommandId id : {CommandId::OpenRunFolder, CommandId::QueueAgain}) {
+        row->addWidget(new CommandButton(m_context.commands.action(id), CommandButton::Kind::Normal, content));
+    }
+    row->addStretch(1);
+    column->addLayout(row);
+}
+
+void RunCard::setTargets(const QList<qint64>& runs)
+{
+    m_targets = runs;
+    takeFields();
+}
+
+QStringList RunCard::commonTags() const
+{
+    QStringList common;
+    bool isFirst = true;
+    for (const qint64 target : m_targets) {
+        const store::RunSummary* run = m_context.runs.find(target);
+        const QStringList tags = run ? tagsOf(*run) : QStringList();
+        common = isFirst ? tags : common;
+        isFirst = false;
+        common.removeIf([&](const QString& tag) { return !tags.contains(tag); });
+    }
+    return common;
+}
+
+void RunCard::takeFields()
+{
+    const int count = static_cast<int>(m_targets.size());
+    m_tagsTitle->setText(count > 1 ? tr("Tags that all %n run(s) have", nullptr, count) : tr("Tags"));
+    m_tags->setAccessibleName(m_tagsTitle->text());
+    m_noteTitle->setText(count > 1 ? tr("Note for all %n run(s)", nullptr, count) : tr("Note"));
+    m_note->setAccessibleName(m_noteTitle->text());
+    const store::RunSummary* run = count > 0 ? m_context.runs.find(m_targets.front()) : nullptr;
+    if (!m_tags->hasFocus()) {
+        m_tags->setText(commonTags().join(QLatin1Char(' ')));
+    }
+    if (!m_note->hasFocus()) {
+        m_note->setPlainText(run && count == 1 ? QString::fromStdString(run->note) : QString());
+    }
+    m_tags->setEnabled(run != nullptr);
+    m_note->setEnabled(run != nullptr);
+}
+
+void RunCard::editTags()
+{
+    ensureWidgetVisible(m_tags);
+    m_tags->setFocus(Qt::ShortcutFocusReason);
+    m_tags->end(false);
+}
+
+void RunCard::editNote()
+{
+    ensureWidgetVisible(m_note);
+    m_note->setFocus(Qt::ShortcutFocusReason);
+    m_note->moveCursor(QTextCursor::End);
+}
+
+void RunCard::tellTags()
+{
+    const QStringList before = commonTags();
+    const QStringList after = wordsOf(m_tags->text());
+    QStringList added = after;
+    QStringList removed = before;
+    added.removeIf([&](const QString& tag) { return before.contains(tag); });
+    removed.removeIf([&](const QString& tag) { return after.contains(tag); });
+    if (!added.isEmpty() || !removed.isEmpty()) {
+        Q_EMIT tagsEdited(added, removed);
+    }
+}
+
+void RunCard::tellNote()
+{
+    const store::RunSummary* run = m_targets.isEmpty() ? nullptr : m_context.runs.find(m_targets.front());
+    const QString note = m_note->toPlainText().trimmed();
+    const bool isSame = !run || (m_targets.size() == 1 ? note == QString::fromStdString(run->note) : note.isEmpty());
+    if (!isSame) {
+        Q_EMIT noteEdited(note);
+    }
+}
+
+bool RunCard::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isTags = watched == m_tags;
+    if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason) {
+        isTags ? tellTags() : tellNote();
+    }
+    if (event->type() != QEvent::KeyPress) {
+        return QScrollArea::eventFilter(watched, event);
+    }
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (key->key() == Qt::Key_Escape) { // as it was
+        const store::RunSummary* run = m_targets.size() == 1 ? m_context.runs.find(m_targets.front()) : nullptr;
+        m_tags->setText(commonTags().join(QLatin1Char(' ')));
+        m_note->setPlainText(run ? QString::fromStdString(run->note) : QString());
+        Q_EMIT left();
+        return true;
+    }
+    if (isEnter && (isTags || key->modifiers().testFlag(Qt::ControlModifier))) {
+        Q_EMIT left(); // the field tells what it holds when it loses the focus
+        return true;
+    }
+    return QScrollArea::eventFilter(watched, event);
 }
 
 void RunCard::setRun(qint64 run)
@@ -140,8 +288,11 @@ void RunCard::take()
     m_moment->setText(QStringLiteral("%1 · %2").arg(momentText(run->createdMicroseconds), durationText(run->seconds)));
     m_trainable->setText(tr("%1 of %2").arg(countText(run->trainable), countText(run->parameters)));
     m_adapters->setText(countText(run->adapterParameters));
-    m_best->setText(metricText(run->bestMetric));
+    m_best->setText(run->facts.isLeaked
+                        ? tr("%1, leaked: validated on training images").arg(metricText(run->bestMetric))
+                        : metricText(run->bestMetric));
     m_last->setText(metricText(run->lastMetric));
+    takeFields();
     m_message->setText(run->message.empty() ? QStringLiteral("–") : QString::fromStdString(run->message));
     m_file->setText(run->experimentFile.empty() ? QStringLiteral("–") : QString::fromStdString(run->experimentFile));
     m_checkpoint->setText(run->lastCheckpointStep > 0 ? tr("step %1").arg(countText(run->lastCheckpointStep))

@@ -1,90 +1,231 @@
 #include "ui/place/runs/run_filter.h"
 
-#include "ui/place/runs/run_table_model.h"
+#include "ui/bridge/trained_index.h"
 #include "ui/plot/run_text.h"
 
 #include <QDateTime>
 #include <algorithm>
+#include <array>
 
 namespace espalier::ui {
 
-RunFilter::RunFilter(const QString& text) : m_words(text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {}
+namespace {
 
-bool RunFilter::accepts(const store::RunSummary& run) const
+struct Key {
+    const char* name;
+    RunFilter::Kind kind;
+};
+
+constexpr std::array kKeys{Key{"state", RunFilter::Kind::State},     Key{"tag", RunFilter::Kind::Tag},
+                           Key{"data", RunFilter::Kind::Data},       Key{"trained", RunFilter::Kind::Trained},
+                           Key{"since", RunFilter::Kind::Since},     Key{"model", RunFilter::Kind::Model},
+                           Key{"adapter", RunFilter::Kind::Adapter}, Key{"note", RunFilter::Kind::Note}};
+
+constexpr const char* kDeleted = "deleted";
+
+/// At blanks that stand outside of quotes.
+QStringList wordsOf(const QString& text)
 {
-    return std::all_of(m_words.begin(), m_words.end(), [&](const QString& word) { return acceptsWord(word, run); });
+    QStringList words;
+    QString word;
+    bool isQuoted = false;
+    for (const QChar letter : text) {
+        if (letter == QLatin1Char('"')) {
+            isQuoted = !isQuoted;
+        } else if (letter.isSpace() && !isQuoted) {
+            words << word;
+            word.clear();
+        } else {
+            word += letter;
+        }
+    }
+    words << word;
+    words.removeAll(QString());
+    return words;
 }
 
-bool RunFilter::acceptsWord(const QString& word, const store::RunSummary& run)
+/// `2026-01-31`, `7d`, `today`, `yesterday`.
+std::optional<QDate> dateOf(const QString& text, const QDate& today)
 {
-    const QString value = word.section(QLatin1Char(':'), 1);
-    if (word.startsWith(QLatin1String("state:"), Qt::CaseInsensitive)) {
+    if (text == QLatin1String("today")) {
+        return today;
+    }
+    if (text == QLatin1String("yesterday")) {
+        return today.addDays(-1);
+    }
+    bool isNumber = false;
+    const int days = text.endsWith(QLatin1Char('d')) ? text.chopped(1).toInt(&isNumber) : 0;
+    constexpr int kMostDays = 100000;
+    if (isNumber && days >= 0 && days <= kMostDays) {
+        return today.addDays(-days);
+    }
+    const QDate date = QDate::fromString(text, Qt::ISODate);
+    return date.isValid() ? std::optional(date) : std::nullopt;
+}
+
+bool has(const std::string& text, const QString& value)
+{
+    return QString::fromStdString(text).contains(value, Qt::CaseInsensitive);
+}
+
+} // namespace
+
+RunFilter::RunFilter(const QString& text, const QDate& today)
+{
+    bool isAlternative = false;
+    for (const QString& word : wordsOf(text)) {
+        if (word.compare(QLatin1String("or"), Qt::CaseInsensitive) == 0) {
+            isAlternative = !m_clauses.empty();
+        } else if (std::exchange(isAlternative, false)) {
+            m_clauses.back().push_back(wordOf(word, today));
+        } else {
+            m_clauses.push_back({wordOf(word, today)});
+        }
+    }
+}
+
+RunFilter::Word RunFilter::wordOf(QString text, const QDate& today)
+{
+    Word word;
+    word.said = text;
+    if (text.size() > 1 && text.startsWith(QLatin1Char('-'))) {
+        word.isTurned = true;
+        text.remove(0, 1);
+    }
+    word.value = text;
+    if (text.startsWith(QLatin1Char('#'))) {
+        word.kind = Kind::Number;
+        word.value = text.mid(1);
+        return word;
+    }
+    const auto key = std::ranges::find_if(kKeys, [&](const Key& one) {
+        return text.startsWith(QLatin1String(one.name) + QLatin1Char(':'), Qt::CaseInsensitive);
+    });
+    if (key == kKeys.end()) {
+        return word;
+    }
+    word.kind = key->kind;
+    word.value = text.section(QLatin1Char(':'), 1);
+    if (word.kind == Kind::Since) {
+        word.since = dateOf(word.value, today);
+    } else if (word.kind == Kind::Trained) {
+        if (auto pattern = network::Pattern::parse(word.value.toStdString())) {
+            word.pattern = std::move(*pattern);
+        }
+    }
+    return word;
+}
+
+bool RunFilter::Word::isBroken() const
+{
+    return value.isEmpty() || (kind == Kind::Since && !since) || (kind == Kind::Trained && !pattern);
+}
+
+bool RunFilter::Word::accepts(const store::RunSummary& run, TrainedIndex& trained) const
+{
+    if (isBroken()) { // half typed: it asks for nothing yet
+        return true;
+    }
+    if (kind == Kind::Trained) {
+        const auto trains = trained.trains(run, *pattern);
+        return trains && *trains != isTurned;
+    }
+    return holds(run, trained) != isTurned;
+}
+
+bool RunFilter::Word::holds(const store::RunSummary& run, TrainedIndex&) const
+{
+    switch (kind) {
+    case Kind::Number:
+        return QString::number(run.id) == value;
+    case Kind::State: {
         const auto code = run::toText(run.state);
-        return QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))
+        return (run.isDeleted && QLatin1String(kDeleted).startsWith(value.toLower())) ||
+               QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))
                    .startsWith(value, Qt::CaseInsensitive) ||
                stateText(run.state).startsWith(value, Qt::CaseInsensitive);
     }
-    if (word.startsWith(QLatin1String("since:"), Qt::CaseInsensitive)) {
-        const QDate since = QDate::fromString(value, Qt::ISODate);
-        return !since.isValid() || QDateTime::fromMSecsSinceEpoch(run.createdMicroseconds / 1000).date() >= since;
+    case Kind::Tag:
+        return std::ranges::any_of(run.tags, [this](const std::string& tag) {
+            return QString::fromStdString(tag).startsWith(value, Qt::CaseInsensitive);
+        });
+    case Kind::Data:
+        return has(run.facts.data, value);
+    case Kind::Model:
+        return has(run.facts.model, value);
+    case Kind::Adapter:
+        return has(run.facts.methods, value);
+    case Kind::Note:
+        return has(run.note, value);
+    case Kind::Since:
+        return QDateTime::fromMSecsSinceEpoch(run.createdMicroseconds / 1000).date() >= *since;
+    case Kind::Text:
+    case Kind::Trained:
+        break;
     }
-    if (word.startsWith(QLatin1Char('#'))) {
-        return QString::number(run.id) == word.mid(1);
-    }
-    return QString::fromStdString(run.name).contains(word, Qt::CaseInsensitive) ||
-           QString::fromStdString(run.experimentFile).contains(word, Qt::CaseInsensitive) ||
-           QString::number(run.id) == word;
+    return has(run.name, value) || has(run.experimentFile, value) || QString::number(run.id) == value;
 }
 
-QString RunFilter::blockingWord(const std::vector<store::RunSummary>& runs) const
+bool RunFilter::accepts(const store::RunSummary& run, TrainedIndex& trained) const
 {
-    for (const QString& word : m_words) {
-        QStringList others = m_words;
-        others.removeOne(word);
-        const RunFilter without(others.join(QLatin1Char(' ')));
-        if (std::any_of(runs.begin(), runs.end(), [&](const store::RunSummary& run) { return without.accepts(run); })) {
-            return word;
+    return std::ranges::all_of(m_clauses, [&](const Clause& clause) {
+        return std::ranges::any_of(clause, [&](const Word& word) { return word.accepts(run, trained); });
+    });
+}
+
+bool RunFilter::wantsDeleted() const
+{
+    return std::ranges::any_of(m_clauses, [](const Clause& clause) {
+        return std::ranges::any_of(clause, [](const Word& word) {
+            return word.kind == Kind::State && word.value.compare(QLatin1String(kDeleted), Qt::CaseInsensitive) == 0;
+        });
+    });
+}
+
+QString RunFilter::brokenWord() const
+{
+    for (const Clause& clause : m_clauses) {
+        const auto broken = std::ranges::find_if(clause, &Word::isBroken);
+        if (broken != clause.end()) {
+            return broken->said;
         }
     }
     return {};
 }
 
-RunProxyModel::RunProxyModel(QObject* parent) : QSortFilterProxyModel(parent)
+QString RunFilter::blockingWord(const std::vector<store::RunSummary>& runs, TrainedIndex& trained) const
 {
-    setDynamicSortFilter(true);
-}
-
-void RunProxyModel::setFilter(const RunFilter& filter)
-{
-    m_filter = filter;
-    invalidateFilter();
-}
-
-bool RunProxyModel::filterAcceptsRow(int row, const QModelIndex&) const
-{
-    const auto* table = static_cast<const RunTableModel*>(sourceModel());
-    return m_filter.accepts(table->summary(row));
-}
-
-bool RunProxyModel::lessThan(const QModelIndex& left, const QModelIndex& right) const
-{
-    const auto* table = static_cast<const RunTableModel*>(sourceModel());
-    const store::RunSummary& one = table->summary(left.row());
-    const store::RunSummary& other = table->summary(right.row());
-    switch (left.column()) {
-    case RunTableModel::Name:
-        return QString::localeAwareCompare(QString::fromStdString(one.name), QString::fromStdString(other.name)) < 0;
-    case RunTableModel::State:
-        return one.state < other.state;
-    case RunTableModel::Trainable:
-        return one.trainable < other.trainable;
-    case RunTableModel::Best:
-        return one.bestMetric.value_or(-1) < other.bestMetric.value_or(-1);
-    case RunTableModel::Duration:
-        return one.seconds < other.seconds;
-    default:
-        return one.createdMicroseconds < other.createdMicroseconds;
+    const auto said = [](const Clause& clause) {
+        QStringList words;
+        for (const Word& word : clause) {
+            words << word.said;
+        }
+        return words.join(QStringLiteral(" or "));
+    };
+    for (std::size_t at = 0; at < m_clauses.size(); ++at) {
+        RunFilter without(*this);
+        without.m_clauses.erase(without.m_clauses.begin() + static_cast<std::ptrdiff_t>(at));
+        if (std::ranges::any_of(runs, [&](const auto& run) { return without.accepts(run, trained); })) {
+            return said(m_clauses[at]);
+        }
     }
+    for (const Clause& clause : m_clauses) {
+        RunFilter alone;
+        alone.m_clauses = {clause};
+        if (std::ranges::none_of(runs, [&](const auto& run) { return alone.accepts(run, trained); })) {
+            return said(clause);
+        }
+    }
+    return {};
+}
+
+QStringList RunFilter::keys()
+{
+    QStringList names;
+    for (const Key& key : kKeys) {
+        names << QLatin1String(key.name) + QLatin1Char(':');
+    }
+    return names;
 }
 
 } // namespace espalier::ui
