@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>Run again</source>
-        <translation>다시 실행</translation>
+        <translation>한 번 더 실행</translation>
     </message>
     <message>
         <source>Start or hold the queue</source>
@@ -3027,10 +3027,6 @@
         <translation>실행 중입니다</translation>
     </message>
     <message>
-        <source>A run of this window is still going. It stops after its step and keeps a checkpoint to resume from.</source>
-        <translation>이 창의 실행이 아직 진행 중입니다. 지금 스텝을 마치고 멈추며, 이어서 할 체크포인트를 남깁니다.</translation>
-    </message>
-    <message>
         <source>No experiment is open: there is nothing to add</source>
         <translation>열린 실험이 없어 넣을 것이 없습니다</translation>
     </message>
@@ -3077,6 +3073,18 @@
     <message>
         <source>Drop them</source>
         <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>실행 취소: %1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>다시 실행: %1</translation>
+    </message>
+    <message>
+        <source>A run of this window is still going. It stops after its step and keeps a checkpoint to resume from. What waits in the queue stays there.</source>
+        <translation>이 창의 실행이 아직 진행 중입니다. 현재 스텝 뒤에 멈추고 이어 갈 체크포인트(checkpoint)를 남깁니다. 대기열은 그대로 남습니다.</translation>
     </message>
 </context>
 <context>

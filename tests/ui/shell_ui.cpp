@@ -313,6 +313,21 @@ private Q_SLOTS:
         QVERIFY(!desk.window->document().isModified());
     }
 
+    void saysWhichEditIsTakenBack()
+    {
+        Desk desk;
+        QVERIFY(!desk.action(CommandId::Undo)->isEnabled());
+        desk.window->document().replace(Desk::experiment("edited"));
+        desk.window->document().edit(QStringLiteral("Longer"), [](experiment::Experiment& e) { e.train.epochs = 9; });
+        QCOMPARE(desk.action(CommandId::Undo)->text(), QStringLiteral("Undo: Longer"));
+        desk.window->showPlace(PlaceId::Runs); // a stack of its own
+        QVERIFY(!desk.action(CommandId::Undo)->isEnabled());
+        desk.window->showPlace(PlaceId::Design);
+        desk.action(CommandId::Undo)->trigger();
+        QCOMPARE(desk.window->document().experiment().train.epochs, 4);
+        QCOMPARE(desk.action(CommandId::Redo)->text(), QStringLiteral("Redo: Longer"));
+    }
+
     void remembersWhatWasOpened()
     {
         QTemporaryDir folder;

@@ -58,6 +58,7 @@ MainWindow::MainWindow(const Services& services, Theme& theme, Language& languag
     connectNavigator();
     connect(&m_document, &ExperimentDocument::fileChanged, this, &MainWindow::takeTitle);
     connect(&m_document, &ExperimentDocument::experimentChanged, this, &MainWindow::takeTitle);
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::takeUndo);
     connect(&m_theme, &Theme::changed, this, [this] { update(); });
     setAcceptDrops(true);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
@@ -71,8 +72,8 @@ MainWindow::MainWindow(const Services& services, Theme& theme, Language& languag
 MainWindow::~MainWindow()
 {
     // Places hold feeds and look at the document: they go first.
-    delete takeCentralWidget();
     m_places.clear();
+    delete takeCentralWidget();
 }
 
 void MainWindow::buildContent()
@@ -112,6 +113,9 @@ void MainWindow::buildContent()
     m_places[PlaceId::Runs] = new RunsPlace(m_context, m_stack);
     for (const auto& [id, place] : m_places) {
         m_stack->addWidget(place);
+        if (QUndoStack* stack = place->undoStack()) {
+            connect(stack, &QUndoStack::indexChanged, this, &MainWindow::takeUndo);
+        }
         if (const auto found = states.find(id); found != states.end()) {
             place->restore(found->second);
         }
@@ -205,6 +209,7 @@ void MainWindow::showPlace(PlaceId place)
     if (!next->isAncestorOf(QApplication::focusWidget())) {
         next->setFocus();
     }
+    takeUndo();
 }
 
 void MainWindow::startRun()
@@ -288,13 +293,30 @@ void MainWindow::focusPanel(int direction)
 
 void MainWindow::step(bool isUndo)
 {
-    Place* shown = place(m_commands.place());
-    QUndoStack* stack = shown && shown->undoStack() ? shown->undoStack() : &m_document.undoStack();
     if (isUndo) {
-        stack->undo();
+        shownStack().undo();
     } else {
-        stack->redo();
+        shownStack().redo();
     }
+}
+
+QUndoStack& MainWindow::shownStack()
+{
+    Place* shown = place(m_commands.place());
+    return shown && shown->undoStack() ? *shown->undoStack() : m_document.undoStack();
+}
+
+void MainWindow::takeUndo()
+{
+    const QUndoStack& stack = shownStack();
+    QAction* undo = m_commands.action(CommandId::Undo);
+    QAction* redo = m_commands.action(CommandId::Redo);
+    undo->setText(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText())
+                                  : QCoreApplication::translate("Command", "Undo"));
+    redo->setText(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText())
+                                  : QCoreApplication::translate("Command", "Redo"));
+    undo->setEnabled(stack.canUndo());
+    redo->setEnabled(stack.canRedo());
 }
 
 void MainWindow::notify(const QString& text, bool isError)
@@ -346,7 +368,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     if (m_runs.hasLocalRun() && !m_isUnattended) {
         const auto answer = QMessageBox::question(
             this, tr("A run is going"),
-            tr("A run of this window is still going. It stops after its step and keeps a checkpoint to resume from."),
+            tr("A run of this window is still going. It stops after its step and keeps a checkpoint to resume from. "
+               "What waits in the queue stays there."),
             QMessageBox::Ok | QMessageBox::Cancel, QMessageBox::Ok);
         if (answer != QMessageBox::Ok) {
             event->ignore();

@@ -71,6 +71,8 @@ private:
     void addToQueue();
     void focusPanel(int direction); ///< 1: the next one
     void step(bool isUndo);
+    void takeUndo(); ///< which edit is taken back is said on the command
+    [[nodiscard]] QUndoStack& shownStack();
     void rememberLayout() const;
     void notify(const QString& text, bool isError);
 

@@ -113,20 +113,25 @@ RunTreeModel::RunTreeModel(RunCatalogue& runs, const Services& services, QObject
 
 std::vector<store::RunSummary> RunTreeModel::passing() const
 {
-    std::vector<store::RunSummary> runs;
+    std::vector<const store::RunSummary*> found; // summaries are large: they are copied once, in their order
     const auto add = [&](const std::vector<store::RunSummary>& all) {
-        std::ranges::copy_if(all, std::back_inserter(runs), [this](const store::RunSummary& run) {
-            return m_filter.isEmpty() || m_filter.accepts(run, m_trained);
-        });
+        for (const store::RunSummary& run : all) {
+            if (m_filter.isEmpty() || m_filter.accepts(run, m_trained)) {
+                found.push_back(&run);
+            }
+        }
     };
     add(m_catalogue.runs());
     if (m_filter.wantsDeleted()) {
         add(m_catalogue.deleted());
     }
     const bool isAscending = m_sortOrder == Qt::AscendingOrder;
-    std::ranges::stable_sort(runs, [&](const store::RunSummary& one, const store::RunSummary& other) {
-        return isAscending ? isLess(one, other, m_sortColumn) : isLess(other, one, m_sortColumn);
+    std::ranges::stable_sort(found, [&](const store::RunSummary* one, const store::RunSummary* other) {
+        return isAscending ? isLess(*one, *other, m_sortColumn) : isLess(*other, *one, m_sortColumn);
     });
+    std::vector<store::RunSummary> runs;
+    runs.reserve(found.size());
+    std::ranges::transform(found, std::back_inserter(runs), [](const store::RunSummary* run) { return *run; });
     return runs;
 }
 
