@@ -145,6 +145,38 @@ TEST(TransformerAdapters, SsfAfterEveryLayerAndNorm)
         *golden, grafted, [&] { return network.forward(golden->at("in.x")); }, keyOf("grad."));
 }
 
+TEST(Rlrr, OnOneLinearLayer)
+{
+    const auto golden = openGolden("rlrr/rlrr_linear");
+    if (!golden) {
+        return;
+    }
+    const auto layer = std::make_shared<model::Linear>(7, 5, true, at::kCPU);
+    torch::nn::Module network;
+    network.register_module("mlp", layer);
+    fillNetwork(network, *golden, [](const std::string& ours) { return "w." + ours; });
+    Grafted grafted(network, frozenButFor({{"mlp", plan::RlrrOptions{"both", true, "paper"}, 1.0, std::nullopt}}, {}));
+    for (const plan::GraftTensor& tensor : grafted.plan().grafts.at(0).holds) {
+        const std::string name = replaced(tensor.name, {{"mlp.rlrr.", ""}});
+        const Json& bounds = golden->json["init_bounds"];
+        EXPECT_NEAR(tensor.beginning.value, bounds.value(name, 0.0), 1e-12) << name << " begins as the authors' does";
+        EXPECT_EQ(golden->at("init." + name).sizes().vec(), tensor.shape) << name;
+    }
+    const auto keyOf = [](const char* start) {
+        return [start](const std::string& ours) { return start + replaced(ours, {{"mlp.rlrr.", ""}}); };
+    };
+    grafted.fill(*golden, keyOf("w."));
+    at::Tensor input = golden->at("in.x").clone().set_requires_grad(true);
+    const at::Tensor output = layer->forward(input);
+    expectClose(output, golden->at("out.y"), kForward, "outputs: y");
+    output.backward(golden->at("in.dy"));
+    grafted.expectGradients(*golden, keyOf("grad."), kGradient);
+    expectClose(input.grad(), golden->at("grad.x"), kGradient, "gradients: x");
+    const kernel::LinearMap map = grafted.merged("mlp");
+    expectClose(map.weight, golden->at("merged.weight"), kForward, "merged: weight");
+    expectClose(map.bias, golden->at("merged.bias"), kForward, "merged: bias");
+}
+
 TEST(TransformerAdapters, RlrrOnLinearLayersWithSsfOnNorms)
 {
     const auto golden = openGolden("rlrr/rlrr_vit_tiny");
