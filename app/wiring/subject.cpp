@@ -54,7 +54,8 @@ Result<Subject> subjectOf(const store::RunDetail& run)
     if (run.lastCheckpoint.empty()) {
         return fail(ErrorCode::NotFound, "has no checkpoint yet: nothing is trained to look at", name);
     }
-    return Subject{name, run.summary.id, {run.experiment, run.experimentFolder, run.runFolder, run.lastCheckpoint}};
+    return Subject{
+        name, run.summary.id, {run.experiment, run.experimentFolder, run.runFolder, run.lastCheckpoint, /*past=*/{}}};
 }
 
 Result<Subject> openSubject(const std::filesystem::path& store, const std::string& argument,
