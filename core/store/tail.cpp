@@ -11,19 +11,20 @@ namespace {
 
 class Tail final : public run::EventSource {
 public:
-    Tail(std::unique_ptr<Store> store, std::unique_ptr<SQLite::Database> database, RunId id, std::int64_t afterSeq)
-        : m_store(std::move(store)), m_database(std::move(database)), m_id(id), m_seq(afterSeq)
+    Tail(std::unique_ptr<SQLite::Database> database, RunId id, std::int64_t afterSeq)
+        : m_database(std::move(database)), m_id(id), m_seq(afterSeq)
     {
     }
 
     std::vector<run::Event> take() override
     {
-        const std::int64_t version = m_store->dataVersion();
-        if (version == m_version) {
-            return {};
-        }
         std::vector<run::Event> events;
         try {
+            // Counts what other connections commit, and this one commits nothing.
+            const std::int64_t version = m_database->execAndGet("PRAGMA data_version").getInt64();
+            if (version == m_version) {
+                return {};
+            }
             // One snapshot: steps and events of the same moment.
             SQLite::Transaction transaction(*m_database);
             events = read();
@@ -100,7 +101,6 @@ private:
         return events;
     }
 
-    std::unique_ptr<Store> m_store; ///< asked for the data version: a connection does not see its own commits
     std::unique_ptr<SQLite::Database> m_database;
     RunId m_id;
     std::int64_t m_seq;
@@ -111,18 +111,11 @@ private:
 
 Result<std::unique_ptr<run::EventSource>> tail(const std::filesystem::path& path, RunId id, std::int64_t afterSeq)
 {
-    auto store = Store::open(path);
-    if (!store) {
-        return fail(store.error());
-    }
-    if (const auto known = (*store)->lastSeq(id); !known) {
-        return fail(known.error());
-    }
     auto database = connect(path);
     if (!database) {
         return fail(database.error());
     }
-    return std::make_unique<Tail>(std::move(*store), std::move(*database), id, afterSeq);
+    return std::make_unique<Tail>(std::move(*database), id, afterSeq);
 }
 
 } // namespace espalier::store
