@@ -168,6 +168,19 @@ TEST(Folding, ScalesAndShiftsGoIntoConvolutionsTheirNormsAndLinearLayers)
                        0, "scales and shifts");
 }
 
+TEST(Folding, AnOpenGateFoldsWhatItLetsThroughAndAClosedOneNothing)
+{
+    std::vector<plan::AdapterRule> gated{loraRule("cls_preds"), loraRule("reg_preds")};
+    gated[0].gate = plan::GateOptions{0.1, 0.15, 0.1, 1.0};
+    gated[1].gate = plan::GateOptions{0.1, 0.05, 0.1, 1.0};
+    expectFoldsExactly(gated, 0, "gates");
+    TrainingNetwork closed = networkWith({gated[1]});
+    const auto weight = [&] { return closed.model().named_parameters()["bbox_head.head_module.reg_preds.0.2.weight"]; };
+    const at::Tensor before = weight().clone();
+    ASSERT_TRUE(foldAdapters(closed.model()));
+    EXPECT_TRUE(weight().equal(before));
+}
+
 TEST(Folding, MapsOfTheNeckStayWhatTheyWereWhereNoAdapterActsOnThemLast)
 {
     expectFoldsExactly({featureRule("reduce_layers"), featureRule("top_down_layers.0"), featureRule("cls_preds"),
