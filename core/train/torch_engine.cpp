@@ -1,6 +1,7 @@
 #include "core/train/torch_engine.h"
 
 #include "core/train/caught.h"
+#include "core/train/dry_run.h"
 #include "core/train/trainer.h"
 
 #include <utility>
@@ -21,6 +22,11 @@ run::Outcome TorchEngine::run(const run::RunSpec& spec, run::EventLog& log, run:
     failed.error = outcome.error();
     failed.message = outcome.error().message;
     return failed;
+}
+
+Result<run::DryRun> TorchEngine::dryRun(const run::RunSpec& spec, const run::DryRunWatch& watch)
+{
+    return caught([&] { return train::dryRun(spec, m_surroundings, watch); });
 }
 
 } // namespace espalier::train

@@ -11,6 +11,7 @@ public:
     explicit TorchEngine(Surroundings surroundings);
 
     run::Outcome run(const run::RunSpec& spec, run::EventLog& log, run::CommandBox& commands) override;
+    Result<run::DryRun> dryRun(const run::RunSpec& spec, const run::DryRunWatch& watch) override;
 
 private:
     Surroundings m_surroundings;
