@@ -7,6 +7,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QDesktopServices>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -270,6 +271,42 @@ private Q_SLOTS:
         QCOMPARE(m_desk->window->currentPlace(), PlaceId::Monitor);
     }
 
+    void paintsOnlyTheRowThatChanged()
+    {
+        QList<QModelIndex> painted; // whole rows; small curves come when they come
+        const auto connection = connect(m_model, &QAbstractItemModel::dataChanged, this, [&](const QModelIndex& first) {
+            if (first.column() == RunTreeModel::Name) {
+                painted << first;
+            }
+        });
+        m_model->setChecked({m_first});
+        QCOMPARE(painted, QList<QModelIndex>{m_model->indexOf(m_first)});
+        painted.clear();
+        QVERIFY(m_desk->window->runs().store()->setNote(m_second, "hot"));
+        m_desk->window->runs().refresh();
+        QCOMPARE(painted, QList<QModelIndex>{m_model->indexOf(m_second)});
+        disconnect(connection);
+    }
+
+    void letsGoOfColumnsAsItNarrows()
+    {
+        const auto shown = [this](int width) {
+            m_desk->window->resize(width, 800);
+            QTest::qWait(1);
+            QStringList hidden;
+            for (const auto column : {RunTreeModel::Tags, RunTreeModel::Started, RunTreeModel::Spark}) {
+                hidden << (m_table->isColumnHidden(column) ? QStringLiteral("0") : QStringLiteral("1"));
+            }
+            return hidden.join(QString());
+        };
+        QCOMPARE(shown(1440), QStringLiteral("111"));
+        QCOMPARE(shown(1280), QStringLiteral("001"));
+        QCOMPARE(shown(1120), QStringLiteral("000"));
+        const auto* header = m_table->header();
+        QVERIFY(header->sectionSize(RunTreeModel::Name) > 200);
+        QCOMPARE(header->length(), header->width()); // nothing lies outside
+    }
+
     void opensTheFolderOfARun()
     {
         QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "takeUrl");
@@ -291,6 +328,10 @@ private Q_SLOTS:
         QCOMPARE(m_desk->window->runs().runs().size(), std::size_t{2});
         auto* list = m_place->findChild<QListWidget*>();
         QVERIFY(list->isVisible());
+        m_desk->window->showPlace(PlaceId::Runs);
+        list->setCurrentRow(0);
+        QVERIFY(!m_desk->action(CommandId::QueueEarlier)->isEnabled());
+        QVERIFY(m_desk->action(CommandId::QueueLater)->isEnabled());
         list->setFocus();
         list->setCurrentRow(2);
         QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier); // one three two

@@ -1,5 +1,7 @@
 #include "ui/widget/controls.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -16,6 +18,8 @@ void setStyleProperty(QWidget* widget, const char* name, const char* value)
     widget->setProperty(name, QLatin1String(value));
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
+    QEvent changed(QEvent::StyleChange); // a frame measures its padding anew
+    QCoreApplication::sendEvent(widget, &changed);
 }
 
 const char* toneName(Tone tone)

@@ -27,6 +27,7 @@ namespace {
 
 constexpr int kEventsWidth = 400;
 constexpr int kAutopsyWidth = 440; ///< beside the events
+constexpr int kOffered = 200;      ///< runs to choose from here; the whole list is in Runs
 constexpr int kWide = 1800;        ///< from here on autopsy and events stand side by side
 
 } // namespace
@@ -205,6 +206,9 @@ void MonitorPlace::takeRuns()
     const auto& runs = m_context.runs.runs();
     m_choice->clear();
     for (const store::RunSummary& run : runs) {
+        if (m_choice->count() >= kOffered && run.id != m_run) {
+            continue;
+        }
         m_choice->addItem(themedIcon(m_context.theme, stateIcon(run.state), stateToken(run.state)),
                           QStringLiteral("#%1  %2").arg(run.id).arg(QString::fromStdString(run.name)),
                           static_cast<qint64>(run.id));
@@ -247,6 +251,9 @@ void MonitorPlace::watch(qint64 run)
         connect(m_feed.get(), &RunFeed::stateChanged, this, &MonitorPlace::takeState);
         takeSteps();
         takeMarks();
+    }
+    if (m_run != 0 && m_choice->findData(m_run) < 0) {
+        takeRuns(); // an old one that was not offered
     }
     m_choice->setCurrentIndex(m_choice->findData(m_run));
     takeState();

@@ -16,6 +16,7 @@ namespace espalier::ui {
 namespace {
 
 constexpr int kRowHeight = 24;
+constexpr int kIconSize = 14;
 constexpr int kMostRows = 6; ///< seen at once
 
 } // namespace
@@ -29,6 +30,7 @@ QueuePanel::QueuePanel(ExperimentQueue& queue, CommandTable& commands, const The
     setObjectName(QStringLiteral("queue"));
     m_list->setAccessibleName(tr("Waiting experiments"));
     m_list->setProperty("panel", true);
+    m_list->setIconSize(QSize(kIconSize, kIconSize));
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(12, 6, 12, 4);
@@ -99,6 +101,12 @@ void QueuePanel::take()
                                        : tr("Queue: %n waiting, not started", nullptr, count));
     m_list->setFixedHeight(std::min(count, kMostRows) * kRowHeight + 4);
     setVisible(count > 0);
+    takeCommands();
+}
+
+void QueuePanel::takeCommands()
+{
+    const int count = static_cast<int>(m_queue.waiting().size());
     const int place = m_queue.placeOf(current());
     QAction* start = m_commands.action(CommandId::QueueStart);
     start->setText(m_queue.isGoing() ? tr("Hold the queue") : tr("Start the queue"));

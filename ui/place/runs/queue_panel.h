@@ -21,6 +21,7 @@ public:
     QueuePanel(ExperimentQueue& queue, CommandTable& commands, const Theme& theme, QUndoStack& undo,
                QWidget* parent = nullptr);
     [[nodiscard]] std::int64_t current() const; ///< 0: none
+    void takeCommands();                        ///< the place is shown: what can be done now
 
     void move(int places);
     void toggleOnlyIfStable();

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kNarrow = 1000; ///< of the table: below it tags go, below the next the date too
 constexpr int kNarrower = 960;
+constexpr int kNarrowest = 780; ///< then the small curve and the time
 
 } // namespace
 
@@ -32,7 +33,7 @@ RunTable::RunTable(const Theme& theme, RunTreeModel& model, QWidget* parent) : Q
     setProperty("panel", true);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(RunTreeModel::Name, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{RunTreeModel::Number, 80},  {RunTreeModel::State, 120},
+    const std::pair<int, int> widths[] = {{RunTreeModel::Number, 88},  {RunTreeModel::State, 120},
                                           {RunTreeModel::Spark, 84},   {RunTreeModel::Trainable, 84},
                                           {RunTreeModel::Best, 120},   {RunTreeModel::Duration, 60},
                                           {RunTreeModel::Started, 98}, {RunTreeModel::Tags, 96}};
@@ -224,6 +225,8 @@ void RunTable::fitColumns(int width)
 {
     setColumnHidden(RunTreeModel::Tags, width < kNarrow);
     setColumnHidden(RunTreeModel::Started, width < kNarrower);
+    setColumnHidden(RunTreeModel::Spark, width < kNarrowest);
+    setColumnHidden(RunTreeModel::Duration, width < kNarrowest);
 }
 
 } // namespace espalier::ui

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
+#include <utility>
 
 namespace espalier::ui {
 
@@ -76,6 +78,16 @@ GroupScore scoreOf(const std::vector<const store::RunSummary*>& runs)
         score.mean = sum / score.runs;
     }
     return score;
+}
+
+/// In every column of the list.
+bool looksSame(const store::RunSummary& one, const store::RunSummary& other)
+{
+    const auto shown = [](const store::RunSummary& run) {
+        return std::tie(run.name, run.state, run.step, run.epoch, run.seconds, run.trainable, run.bestMetric,
+                        run.message, run.note, run.tags, run.isDeleted);
+    };
+    return shown(one) == shown(other);
 }
 
 /// The band of several lines of equal length.
@@ -205,8 +217,14 @@ void RunTreeModel::take()
     const bool isSame =
         tree.nodes == m_nodes && std::ranges::equal(runs, m_runs, {}, &store::RunSummary::id, &store::RunSummary::id);
     if (isSame) {
+        QSet<qint64> changed; // most lists change in one row
+        for (std::size_t at = 0; at < runs.size(); ++at) {
+            if (!looksSame(runs[at], m_runs[at])) {
+                changed.insert(runs[at].id);
+            }
+        }
         m_runs = std::move(runs);
-        tellAll();
+        tell(changed, ColumnCount - 1);
         return;
     }
     beginResetModel();
@@ -228,20 +246,28 @@ void RunTreeModel::take()
     }
 }
 
-void RunTreeModel::tellAll()
+void RunTreeModel::tell(const QSet<qint64>& runs, int lastColumn)
 {
-    const auto tell = [this](const QModelIndex& above) {
-        const int rows = rowCount(above);
-        if (rows > 0) {
-            Q_EMIT dataChanged(index(0, 0, above), index(rows - 1, ColumnCount - 1, above));
+    constexpr int kMany = 100;
+    if (runs.size() > kMany) { // views look each row up: whole branches at once
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, lastColumn));
+        for (std::size_t at = 0; at < m_nodes.size(); ++at) {
+            const Node& one = m_nodes[at];
+            if (!one.children.empty()) {
+                const QModelIndex above = createIndex(one.row, 0, static_cast<quintptr>(at));
+                Q_EMIT dataChanged(index(0, 0, above), index(rowCount(above) - 1, lastColumn, above));
+            }
         }
-    };
-    tell({});
-    for (const Node& one : m_nodes) {
-        if (!one.children.empty()) {
-            const std::vector<int>& siblings =
-                one.parent < 0 ? m_roots : m_nodes[static_cast<std::size_t>(one.parent)].children;
-            tell(createIndex(one.row, 0, static_cast<quintptr>(siblings[static_cast<std::size_t>(one.row)])));
+        return;
+    }
+    for (const qint64 run : runs) {
+        const QModelIndex row = indexOf(run);
+        if (row.isValid()) {
+            Q_EMIT dataChanged(row, row.siblingAtColumn(lastColumn));
+            const QModelIndex above = row.parent();
+            if (above.isValid() && kind(above) == Kind::Group) {
+                Q_EMIT dataChanged(above, above.siblingAtColumn(lastColumn));
+            }
         }
     }
 }
@@ -564,8 +590,8 @@ void RunTreeModel::setChecked(const QSet<qint64>& runs)
     if (checked == m_checked) {
         return;
     }
-    m_checked = std::move(checked);
-    tellAll();
+    const QSet<qint64> before = std::exchange(m_checked, std::move(checked));
+    tell((m_checked - before) + (before - m_checked), Name);
     Q_EMIT checkedChanged();
 }
 

@@ -82,7 +82,7 @@ private:
     [[nodiscard]] std::vector<store::RunSummary> passing() const;
     [[nodiscard]] Tree treeOf(const std::vector<store::RunSummary>& runs) const;
     int add(Tree& tree, Kind kind, std::size_t run, int parent) const;
-    void tellAll();
+    void tell(const QSet<qint64>& runs, int lastColumn); ///< their rows and those above are painted anew
     [[nodiscard]] const Node& node(const QModelIndex& index) const;
     [[nodiscard]] std::vector<std::size_t> runsUnder(const Node& node) const;
     [[nodiscard]] QString text(const QModelIndex& index) const;

@@ -34,6 +34,7 @@ RunsPlace::RunsPlace(const PlaceContext& context, QWidget* parent)
     : Place(parent), m_context(context), m_model(new RunTreeModel(context.runs, context.services, this))
 {
     setObjectName(QStringLiteral("runs"));
+    QWidget* head = buildHead(); // first: the Tab key goes in this order
     m_views = new QStackedWidget(this);
     m_stateView = new StateView(context.theme, this);
     m_views->addWidget(m_stateView);
@@ -59,14 +60,13 @@ RunsPlace::RunsPlace(const PlaceContext& context, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(buildHead());
+    column->addWidget(head);
     column->addWidget(splitter, 1);
     column->addWidget(buildFoot());
     connectCommands();
     connectQueueCommands();
     connect(m_model, &RunTreeModel::renameAsked, this, &RunsPlace::rename);
     connect(m_model, &RunTreeModel::modelReset, this, &RunsPlace::takeRuns);
-    connect(m_model, &RunTreeModel::dataChanged, this, &RunsPlace::takeCommands);
     connect(&context.runs, &RunCatalogue::changed, this, &RunsPlace::takeRuns);
     connect(m_table, &RunTable::targetsChanged, this, &RunsPlace::takeSelection);
     connect(m_card, &RunCard::tagsEdited, this, &RunsPlace::tag);
@@ -442,6 +442,7 @@ void RunsPlace::openFolder()
 void RunsPlace::activated()
 {
     takeRuns();
+    m_queue->takeCommands();
     m_table->setFocus();
 }
 
