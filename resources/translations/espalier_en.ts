@@ -100,7 +100,7 @@
     </message>
 </context>
 <context>
-    <name>espalier::ui::DesignPlace</name>
+    <name>espalier::ui::DesignHead</name>
     <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
@@ -120,6 +120,16 @@
         <translation>
             <numerusform>Start run (%n error)</numerusform>
             <numerusform>Start run (%n errors)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DryRunBar</name>
+    <message numerus="yes">
+        <source>One step of %n image(s): %1</source>
+        <translation>
+            <numerusform>One step of %n image: %1</numerusform>
+            <numerusform>One step of %n images: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -229,6 +239,13 @@
         <translation>
             <numerusform>%n error stands: a run is refused, or cannot give what it is run for.</numerusform>
             <numerusform>%n errors stand: a run is refused, or cannot give what it is run for.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repair(s) would change:</source>
+        <translation>
+            <numerusform>%n repair would change:</numerusform>
+            <numerusform>%n repairs would change:</numerusform>
         </translation>
     </message>
 </context>

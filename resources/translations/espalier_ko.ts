@@ -128,6 +128,22 @@
         <translation>역전파에서 기울기가 처음으로 나빠진 모듈은 {place}: {value}, 정상일 때는 {reference}</translation>
     </message>
     <message>
+        <source>The weights of {place} have become {value} times what they were at the run&apos;s start; no other module&apos;s did</source>
+        <translation>{place} 가중치가 실행 시작 때의 {value}배가 되었습니다. 다른 모듈은 그렇지 않습니다</translation>
+    </message>
+    <message>
+        <source>With the last healthy weights of {place} alone put back, the loss of this batch is {value} instead of {reference}</source>
+        <translation>{place} 가중치만 마지막 정상 상태로 되돌리면 이 배치(batch)의 손실은 {reference} 대신 {value}입니다</translation>
+    </message>
+    <message>
+        <source>No single part of the network heals this batch when it is put back: the best leaves a loss of {value}, against {reference}</source>
+        <translation>한 부분만 되돌려서는 이 배치(batch)가 회복되지 않습니다: 가장 나은 경우에도 손실 {value}, 지금은 {reference}</translation>
+    </message>
+    <message>
+        <source>At {place} the squares of gradients of {value} are too small to be held: Adam divides by epsilon alone</source>
+        <translation>{place} 기울기(gradient) {value}의 제곱이 너무 작아 담기지 않습니다: Adam이 epsilon만으로 나눕니다</translation>
+    </message>
+    <message>
         <source>No module ahead of {place} gave more than {value} times what it gave when all was well</source>
         <translation>{place} 앞의 어떤 모듈도 정상일 때의 {value}배를 넘지 않았습니다</translation>
     </message>
@@ -714,6 +730,58 @@
         <translation>사후 분석 내보내기…</translation>
     </message>
     <message>
+        <source>Graft DoRA</source>
+        <translation>DoRA 접목</translation>
+    </message>
+    <message>
+        <source>Graft RLRR</source>
+        <translation>RLRR 접목</translation>
+    </message>
+    <message>
+        <source>Graft SSF</source>
+        <translation>SSF 접목</translation>
+    </message>
+    <message>
+        <source>Graft adapter</source>
+        <translation>어댑터 접목 (Adapter)</translation>
+    </message>
+    <message>
+        <source>Graft AdaptFormer</source>
+        <translation>AdaptFormer 접목</translation>
+    </message>
+    <message>
+        <source>Graft FacT</source>
+        <translation>FacT 접목</translation>
+    </message>
+    <message>
+        <source>Graft VPT</source>
+        <translation>VPT 접목</translation>
+    </message>
+    <message>
+        <source>Graft ARC</source>
+        <translation>ARC 접목</translation>
+    </message>
+    <message>
+        <source>Graft BitFit</source>
+        <translation>BitFit 접목</translation>
+    </message>
+    <message>
+        <source>Move adapter</source>
+        <translation>어댑터 옮기기</translation>
+    </message>
+    <message>
+        <source>Dry run of one step</source>
+        <translation>1스텝 시험 (dry run)</translation>
+    </message>
+    <message>
+        <source>Follow the advice</source>
+        <translation>조언 따르기</translation>
+    </message>
+    <message>
+        <source>Copy the summary</source>
+        <translation>요약 복사</translation>
+    </message>
+    <message>
         <source>Previous panel</source>
         <translation>이전 패널</translation>
     </message>
@@ -1002,6 +1070,73 @@
     <message>
         <source>exploded</source>
         <translation>폭발</translation>
+    </message>
+</context>
+<context>
+    <name>Method</name>
+    <message>
+        <source>A feature adapter acts on an image&apos;s feature map: drop it on a block or a convolution</source>
+        <translation>feature adapter는 이미지의 특징 맵에 작용합니다: 블록이나 convolution에 놓으세요</translation>
+    </message>
+    <message>
+        <source>LoRA changes a weight matrix: drop it on a linear layer, a convolution or an embedding</source>
+        <translation>LoRA는 가중치 행렬을 바꿉니다: linear, convolution 또는 embedding에 놓으세요</translation>
+    </message>
+    <message>
+        <source>DoRA splits a weight into rows and their lengths: drop it on a linear layer or a convolution</source>
+        <translation>DoRA는 가중치를 행과 그 길이로 나눕니다: linear나 convolution에 놓으세요</translation>
+    </message>
+    <message>
+        <source>RLRR scales rows and columns of a weight: drop it on a linear layer or a convolution, and SSF on norms</source>
+        <translation>RLRR은 가중치의 행과 열을 조정합니다: linear나 convolution에 놓고, norm에는 SSF를 쓰세요</translation>
+    </message>
+    <message>
+        <source>SSF scales and shifts what a layer computes: drop it on a linear layer, a convolution, an embedding or a norm</source>
+        <translation>SSF는 층의 출력을 늘이고 옮깁니다: linear, convolution, embedding 또는 norm에 놓으세요</translation>
+    </message>
+    <message>
+        <source>An adapter stands behind the attention or the perceptron of a transformer layer: drop it there</source>
+        <translation>Adapter는 transformer 층의 attention이나 perceptron 뒤에 섭니다: 그곳에 놓으세요</translation>
+    </message>
+    <message>
+        <source>AdaptFormer runs beside the perceptron of a transformer layer: drop it there</source>
+        <translation>AdaptFormer는 transformer 층의 perceptron 옆에서 작동합니다: 그곳에 놓으세요</translation>
+    </message>
+    <message>
+        <source>FacT shares factors among the linear layers of a transformer: drop it on its linear layers</source>
+        <translation>FacT는 transformer의 linear 층들이 인자를 나눠 씁니다: 그 linear 층에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Prompts are tokens before a transformer layer of an image tower: drop them on such layers</source>
+        <translation>프롬프트는 이미지 타워의 transformer 층 앞에 오는 토큰입니다: 그런 층에 놓으세요</translation>
+    </message>
+    <message>
+        <source>ARC changes what attention and perceptron read: drop it on the norms before them</source>
+        <translation>ARC는 attention과 perceptron이 읽는 값을 바꿉니다: 그 앞의 norm에 놓으세요</translation>
+    </message>
+    <message>
+        <source>BitFit trains biases: drop it on a linear layer, a convolution or a norm</source>
+        <translation>BitFit은 bias를 학습합니다: linear, convolution 또는 norm에 놓으세요</translation>
+    </message>
+    <message>
+        <source>This module makes no single map of known width for an adapter to act on</source>
+        <translation>이 모듈은 어댑터가 작용할, 폭이 알려진 단일 맵을 만들지 않습니다</translation>
+    </message>
+    <message>
+        <source>The running network lets no adapter act here</source>
+        <translation>실행되는 네트워크는 여기에 어댑터를 허용하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Parts are chosen, and this is no fused query-key-value layer: set parts to whole</source>
+        <translation>parts가 지정되었지만 이 층은 합쳐진 query-key-value 층이 아닙니다: parts를 whole로 두세요</translation>
+    </message>
+    <message>
+        <source>FacT cuts a weight into squares, and the longer side of this one is no multiple of the shorter</source>
+        <translation>FacT는 가중치를 정사각형으로 자르는데, 이 가중치의 긴 변은 짧은 변의 배수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>This layer has no bias to train</source>
+        <translation>이 층에는 학습할 bias가 없습니다</translation>
     </message>
 </context>
 <context>
@@ -1740,6 +1875,49 @@
     </message>
 </context>
 <context>
+    <name>espalier::ui::AdviceBar</name>
+    <message>
+        <source>%1 training images are few: adapters alone</source>
+        <translation>학습 이미지 %1장은 적습니다: 어댑터만 학습</translation>
+    </message>
+    <message>
+        <source>%1 training images carry low-rank updates of rank 8 to 16</source>
+        <translation>학습 이미지 %1장이면 랭크 8~16의 저랭크 갱신이 알맞습니다</translation>
+    </message>
+    <message>
+        <source>%1 training images carry rank 16 to 32, and the image path at a low rate</source>
+        <translation>학습 이미지 %1장이면 랭크 16~32, 이미지 경로는 낮은 LR이 알맞습니다</translation>
+    </message>
+    <message>
+        <source>%1 training images are enough for all weights</source>
+        <translation>학습 이미지 %1장은 모든 가중치에 충분합니다</translation>
+    </message>
+    <message>
+        <source>with %1 of memory little may train</source>
+        <translation>메모리 %1에서는 조금만 학습할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>in service accuracy counts more than what training costs</source>
+        <translation>서비스에서는 학습 비용보다 정확도가 중요합니다</translation>
+    </message>
+    <message>
+        <source>Advice: %1. %2</source>
+        <translation>조언: %1. %2</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>For this data alone</source>
+        <translation>이 데이터만</translation>
+    </message>
+    <message>
+        <source>For service</source>
+        <translation>서비스용</translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::AutopsyPanel</name>
     <message>
         <source>Export…</source>
@@ -1927,10 +2105,6 @@
         <translation>모듈 위에 놓으세요</translation>
     </message>
     <message>
-        <source>cannot carry %1</source>
-        <translation>%1 을(를) 둘 수 없음</translation>
-    </message>
-    <message>
         <source>%1 modules, +%2</source>
         <translation>모듈 %1개, +%2</translation>
     </message>
@@ -1941,6 +2115,30 @@
     <message>
         <source>not measured</source>
         <translation>측정 안 됨</translation>
+    </message>
+    <message>
+        <source>excluded: no adapter enters</source>
+        <translation>제외됨: 어댑터가 들어갈 수 없음</translation>
+    </message>
+    <message>
+        <source>remove, %1%2</source>
+        <translation>제거, %1%2</translation>
+    </message>
+    <message>
+        <source>on to another module, or off to remove</source>
+        <translation>다른 모듈로, 또는 밖으로 끌어 제거</translation>
+    </message>
+    <message>
+        <source>%1 adapters: zoom in to move one of them</source>
+        <translation>어댑터 %1개: 하나를 옮기려면 확대</translation>
+    </message>
+    <message>
+        <source>move, +%1 %2%3</source>
+        <translation>옮기기, +%1 %2%3</translation>
+    </message>
+    <message>
+        <source>%1 places here: zoom in and drop on one</source>
+        <translation>놓을 곳 %1개: 확대해 하나에 놓기</translation>
     </message>
 </context>
 <context>
@@ -2455,14 +2653,6 @@
         <translation>제외: %1</translation>
     </message>
     <message>
-        <source>%1 cannot carry %2: it needs a convolution or linear layer for LoRA, a feature map for the feature adapter</source>
-        <translation>%1: %2 을(를) 둘 수 없습니다. LoRA는 합성곱이나 선형 층, 특징 어댑터는 특징 맵이 필요합니다</translation>
-    </message>
-    <message>
-        <source>Graft %1 r%2 on %3</source>
-        <translation>접목: %1 r%2 → %3</translation>
-    </message>
-    <message>
         <source>There is no adapter on what is selected</source>
         <translation>선택한 곳에 어댑터가 없습니다</translation>
     </message>
@@ -2477,10 +2667,6 @@
     <message>
         <source>LR ×%1 on %2</source>
         <translation>LR ×%1: %2</translation>
-    </message>
-    <message>
-        <source>Change adapter to r%1</source>
-        <translation>어댑터를 r%1 로 바꾸기</translation>
     </message>
     <message>
         <source>Remove rule</source>
@@ -2524,17 +2710,86 @@
         <source>Accept all errors</source>
         <translation>모든 오류 인정</translation>
     </message>
+    <message>
+        <source>Graft %1 on %2</source>
+        <translation>%1 접목: %2</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>변경: %1</translation>
+    </message>
+    <message>
+        <source>Rank %1</source>
+        <translation>랭크 %1</translation>
+    </message>
+    <message>
+        <source>Move adapter to %1</source>
+        <translation>어댑터 옮기기: %1</translation>
+    </message>
+    <message>
+        <source>Change rule %1</source>
+        <translation>규칙 변경: %1</translation>
+    </message>
 </context>
 <context>
-    <name>espalier::ui::DesignPlace</name>
+    <name>espalier::ui::DesignHead</name>
+    <message>
+        <source>Dry run</source>
+        <translation>1스텝 시험</translation>
+    </message>
     <message>
         <source>Presets</source>
         <translation>프리셋</translation>
     </message>
     <message>
         <source>Replace the plan by a ready one; can be undone</source>
-        <translation>계획을 준비된 것으로 바꿉니다. 되돌릴 수 있습니다</translation>
+        <translation>플랜을 준비된 것으로 바꿉니다. 되돌릴 수 있습니다</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>inspection set (synthetic)</source>
+        <translation>검사 데이터 (합성)</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>데이터 없음</translation>
+    </message>
+    <message>
+        <source>Untitled experiment</source>
+        <translation>이름 없는 실험</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>저장 안 됨</translation>
+    </message>
+    <message>
+        <source>The plan has a fault</source>
+        <translation>플랜에 오류가 있습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>오류 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>주의 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Start run (%n error(s))</source>
+        <translation>
+            <numerusform>실행 시작 (오류 %n개)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DesignPlace</name>
     <message>
         <source>Inspector</source>
         <translation>속성 (inspector)</translation>
@@ -2552,28 +2807,8 @@
         <translation>이 네트워크에는 %1 모듈이 없습니다</translation>
     </message>
     <message>
-        <source>The plan has a fault</source>
-        <translation>계획에 잘못이 있습니다</translation>
-    </message>
-    <message>
         <source>own plan</source>
         <translation>직접 만든 계획</translation>
-    </message>
-    <message>
-        <source>inspection set (synthetic)</source>
-        <translation>검사 데이터 (합성)</translation>
-    </message>
-    <message>
-        <source>no data yet</source>
-        <translation>아직 데이터 없음</translation>
-    </message>
-    <message>
-        <source>Untitled experiment</source>
-        <translation>이름 없는 실험</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>저장하지 않음</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2599,27 +2834,69 @@
         <source>Nothing to repair is selected in the pre-flight</source>
         <translation>실행 전 점검에서 고칠 것이 선택되지 않았습니다</translation>
     </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>오류 %n개</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n warning(s)</source>
-        <translation>
-            <numerusform>주의 %n개</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Start run (%n error(s))</source>
-        <translation>
-            <numerusform>실행 시작 (오류 %n개)</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No network is open here; clone the run from Runs to see its own</source>
         <translation>열린 네트워크가 없습니다. 실행 기록에서 실행을 복제하면 그 네트워크를 볼 수 있습니다</translation>
+    </message>
+    <message>
+        <source>There is no network yet: open an experiment first</source>
+        <translation>아직 네트워크가 없습니다: 먼저 실험을 여세요</translation>
+    </message>
+    <message>
+        <source>There is no advice: the plan is what it would be, or the images were not read yet</source>
+        <translation>조언이 없습니다: 플랜이 이미 그대로이거나 이미지를 아직 읽지 않았습니다</translation>
+    </message>
+    <message>
+        <source>%1 on all %2 places in what is selected: +%3 parameters</source>
+        <translation>선택한 곳의 %2군데 모두에 %1: 파라미터 +%3</translation>
+    </message>
+    <message>
+        <source>Graft on 1</source>
+        <translation>1곳에 접목</translation>
+    </message>
+    <message>
+        <source>Graft on all %1</source>
+        <translation>%1곳 모두에 접목</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>There is no adapter on what is selected</source>
+        <translation>선택한 곳에 어댑터가 없습니다</translation>
+    </message>
+    <message>
+        <source>There are %1 adapters on what is selected: select one</source>
+        <translation>선택한 곳에 어댑터가 %1개 있습니다: 하나를 고르세요</translation>
+    </message>
+    <message>
+        <source>The adapter of %1 goes where M is pressed next</source>
+        <translation>다음에 M 키를 누르는 곳으로 어댑터를 옮깁니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 has not exactly one place for %2</source>
+        <translation>%2 놓을 곳이 정확히 하나가 아닙니다: %1</translation>
+    </message>
+    <message>
+        <source>The summary is copied</source>
+        <translation>요약을 복사했습니다</translation>
+    </message>
+    <message>
+        <source>weights %1 · gradients %2 · optimizer %3 · held for the way back %4</source>
+        <translation>가중치 %1 · 기울기 %2 · optimizer %3 · 역전파용 %4</translation>
+    </message>
+    <message>
+        <source>weights %1 · gradients, optimizer and healthy states %2 · activations %3</source>
+        <translation>가중치 %1 · 기울기, optimizer, 건강한 상태 %2 · 활성값 %3</translation>
+    </message>
+    <message>
+        <source>%1 was not opened: %2</source>
+        <translation>%1 열지 못함: %2</translation>
+    </message>
+    <message>
+        <source>The network could not be described: %1</source>
+        <translation>네트워크를 파악하지 못했습니다: %1</translation>
     </message>
     <message>
         <source>Inspector, rules, settings</source>
@@ -2639,6 +2916,91 @@
     <message>
         <source>Setting</source>
         <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::DryRunBar</name>
+    <message>
+        <source>Dry run: waiting for the trainer thread</source>
+        <translation>1스텝 시험: 학습 스레드를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>making a batch</source>
+        <translation>배치 만드는 중</translation>
+    </message>
+    <message>
+        <source>building the network</source>
+        <translation>네트워크 만드는 중</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>순전파</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>역전파</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>갱신</translation>
+    </message>
+    <message>
+        <source>Dry run: %1</source>
+        <translation>1스텝 시험: %1</translation>
+    </message>
+    <message>
+        <source>Dry run: %1 · %2</source>
+        <translation>1스텝 시험: %1 · %2</translation>
+    </message>
+    <message>
+        <source>One step of %1 × %2 images: %3</source>
+        <translation>한 스텝 (이미지 %1 × %2장): %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>One step of %n image(s): %1</source>
+        <translation>
+            <numerusform>한 스텝 (이미지 %n장): %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>forward %1, backward %2, update %3; batch made in %4</source>
+        <translation>순전파 %1, 역전파 %2, 갱신 %3; 배치 준비 %4</translation>
+    </message>
+    <message>
+        <source>memory %1</source>
+        <translation>메모리 %1</translation>
+    </message>
+    <message>
+        <source>%1 steps: about %2</source>
+        <translation>%1스텝: 약 %2</translation>
+    </message>
+    <message>
+        <source>measured cold: later steps are quicker</source>
+        <translation>첫 스텝으로 측정: 이후 스텝은 더 빠름</translation>
+    </message>
+    <message>
+        <source>measured before the last change</source>
+        <translation>마지막 변경 전에 측정</translation>
+    </message>
+    <message>
+        <source>Time on the tree</source>
+        <translation>트리에 시간 표시</translation>
+    </message>
+    <message>
+        <source>Memory on the tree</source>
+        <translation>트리에 메모리 표시</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>다시</translation>
+    </message>
+    <message>
+        <source>The dry run did not get through: %1</source>
+        <translation>1스텝 시험이 끝나지 못했습니다: %1</translation>
     </message>
 </context>
 <context>
@@ -2825,10 +3187,6 @@
         <translation>모듈 %1개</translation>
     </message>
     <message>
-        <source>%1 types</source>
-        <translation>종류 %1가지</translation>
-    </message>
-    <message>
         <source>%1, and %2 buffers</source>
         <translation>%1, 버퍼 %2개</translation>
     </message>
@@ -2845,16 +3203,40 @@
         <translation>규칙 %1 · %2 %3</translation>
     </message>
     <message>
-        <source>and 1 more adapter</source>
-        <translation>그 밖에 어댑터 1개</translation>
-    </message>
-    <message>
-        <source>and %1 more adapters</source>
-        <translation>그 밖에 어댑터 %1개</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>제거</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>값 %1개</translation>
+    </message>
+    <message>
+        <source>%1 rules</source>
+        <translation>규칙 %1개</translation>
+    </message>
+    <message>
+        <source>and 1 more kind of adapter</source>
+        <translation>그 밖의 어댑터 종류 1개</translation>
+    </message>
+    <message>
+        <source>and %1 more kinds of adapter</source>
+        <translation>그 밖의 어댑터 종류 %1개</translation>
+    </message>
+    <message>
+        <source>Rule %1 · %2 %3 acts here and elsewhere</source>
+        <translation>규칙 %1 · %2 %3 규칙은 다른 곳에도 적용됩니다</translation>
+    </message>
+    <message>
+        <source>Change the rule (1 module)</source>
+        <translation>규칙 변경 (모듈 1개)</translation>
+    </message>
+    <message>
+        <source>Change the rule (%1 modules)</source>
+        <translation>규칙 변경 (모듈 %1개)</translation>
+    </message>
+    <message>
+        <source>Exception here</source>
+        <translation>여기만 예외</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -2941,6 +3323,34 @@
     <message>
         <source>%1: not finite</source>
         <translation>%1: 유한하지 않음</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률 (LR)</translation>
+    </message>
+    <message>
+        <source>Time of a step</source>
+        <translation>스텝 시간</translation>
+    </message>
+    <message>
+        <source>Memory of a step</source>
+        <translation>스텝 메모리</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>동결</translation>
+    </message>
+    <message>
+        <source>No step was measured yet: %1</source>
+        <translation>아직 측정한 스텝이 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The step was one of another network</source>
+        <translation>다른 네트워크에서 측정한 스텝입니다</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>측정 안 됨</translation>
     </message>
 </context>
 <context>
@@ -3339,10 +3749,6 @@
 <context>
     <name>espalier::ui::PalettePanel</name>
     <message>
-        <source>y = W x + (α/r)·B A x on convolutions and linear layers. Folds into the weight.</source>
-        <translation>합성곱과 선형 층에서 y = W x + (α/r)·B A x. 가중치로 합칠 수 있습니다.</translation>
-    </message>
-    <message>
         <source>y = x + (α/r)·B(A(x)) after a map, 2·channels·r parameters. Starts as the identity.</source>
         <translation>맵 뒤에서 y = x + (α/r)·B(A(x)), 파라미터 2·채널·r 개. 항등으로 시작합니다.</translation>
     </message>
@@ -3357,6 +3763,46 @@
     <message>
         <source>Adapters</source>
         <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>y = W x + (α/r)·B A x. Folds into the weight.</source>
+        <translation>y = W x + (α/r)·B A x. 가중치에 접힙니다.</translation>
+    </message>
+    <message>
+        <source>LoRA on the direction of each row, and its length beside it. Folds into the weight.</source>
+        <translation>각 행의 방향에 LoRA, 길이는 따로 학습. 가중치에 접힙니다.</translation>
+    </message>
+    <message>
+        <source>Rows and columns of W are scaled by learned vectors. Folds into the weight.</source>
+        <translation>W의 행과 열을 학습한 벡터로 조정. 가중치에 접힙니다.</translation>
+    </message>
+    <message>
+        <source>y = γ·x + β after a layer. Folds into it.</source>
+        <translation>층 뒤에 y = γ·x + β. 그 층에 접힙니다.</translation>
+    </message>
+    <message>
+        <source>A bottleneck behind attention or perceptron, added to the stream.</source>
+        <translation>attention이나 perceptron 뒤의 병목을 흐름에 더합니다.</translation>
+    </message>
+    <message>
+        <source>A bottleneck beside the perceptron, added to what it gives.</source>
+        <translation>perceptron 옆의 병목을 그 출력에 더합니다.</translation>
+    </message>
+    <message>
+        <source>Updates of all layers from shared factors U and V. Folds into the weights.</source>
+        <translation>모든 층의 갱신을 공유 인자 U, V로 만듭니다. 가중치에 접힙니다.</translation>
+    </message>
+    <message>
+        <source>Learned tokens before the image&apos;s own.</source>
+        <translation>이미지 토큰 앞에 학습한 토큰을 둡니다.</translation>
+    </message>
+    <message>
+        <source>Bottlenecks that share their projection, scaled anew in each layer.</source>
+        <translation>투영을 공유하는 병목을 층마다 새로 조정합니다.</translation>
+    </message>
+    <message>
+        <source>Biases alone train.</source>
+        <translation>bias만 학습합니다.</translation>
     </message>
 </context>
 <context>
@@ -3673,6 +4119,20 @@
         <translation>
             <numerusform>오류 %n개가 남아 있습니다: 실행이 거부되거나, 원하는 결과를 낼 수 없습니다.</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repair(s) would change:</source>
+        <translation>
+            <numerusform>고치기 %n개가 바꿀 내용:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Repair all</source>
+        <translation>모두 고치기</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그대로 두기</translation>
     </message>
 </context>
 <context>
@@ -4316,6 +4776,21 @@
     </message>
 </context>
 <context>
+    <name>espalier::ui::StripBar</name>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>닫기 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>그 밖에 %1개</translation>
+    </message>
+</context>
+<context>
     <name>espalier::ui::SummaryStrip</name>
     <message>
         <source>Total</source>
@@ -4372,6 +4847,18 @@
     <message>
         <source>Trainable parameters against the baseline preset&apos;s %1</source>
         <translation>Baseline 프리셋의 학습 대상 %1개와 비교</translation>
+    </message>
+    <message>
+        <source>Est. memory</source>
+        <translation>예상 메모리</translation>
+    </message>
+    <message>
+        <source>Measured memory</source>
+        <translation>측정 메모리</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>/ %1</translation>
     </message>
 </context>
 </TS>

@@ -12,7 +12,8 @@
 #include "ui/place/design/pattern_bar.h"
 #include "ui/place/design/preflight_panel.h"
 #include "ui/place/design/preflight_text.h"
-#include "yolo_world_tree.h"
+#include "ui/place/design/strip_bar.h"
+#include "design_desk.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -33,55 +34,7 @@ namespace {
 
 using network::ModuleId;
 
-/// A document over a store of its own, described by hand.
-struct Desk {
-    explicit Desk(bool failsFirst = false)
-    {
-        services.storePath = std::filesystem::path(folder.path().toStdString()) / "store.db";
-        services.describe = [this, failsFirst](const experiment::ModelSettings& model) -> Result<network::NetworkTree> {
-            if (failsFirst && ++described == 1) {
-                return fail(ErrorCode::Io, "the cache cannot be written", "tree.json");
-            }
-            return test::YoloWorldTree::make(model.size == "l" ? test::YoloWorldTree::large()
-                                                               : test::YoloWorldTree::nano());
-        };
-        document.emplace(services);
-        runs.emplace(services);
-        place.emplace(PlaceContext{services, theme, commands, *document, *runs, navigator});
-        place->resize(1380, 800);
-    }
-
-    void open(const char* preset, const char* size = "l")
-    {
-        experiment::Experiment experiment;
-        experiment.name = "Test";
-        experiment.model.size = size;
-        experiment.plan = plan::findPreset(preset)->make();
-        document->replace(experiment);
-        QVERIFY(QTest::qWaitFor([&] { return document->tree() != nullptr; }));
-    }
-
-    [[nodiscard]] ModuleId find(const char* path) const { return document->tree()->find(path); }
-    template <class Widget>
-    [[nodiscard]] Widget* child(const char* name) const
-    {
-        return place->findChild<Widget*>(QString::fromLatin1(name));
-    }
-    [[nodiscard]] PatternBar* bar() const { return place->findChild<PatternBar*>(); }
-    [[nodiscard]] CanopyView* canopy() const { return place->findChild<CanopyView*>(); }
-    void type(const char* patterns) const { bar()->setText(QString::fromLatin1(patterns)); }
-    void press(CommandId id) { commands.action(id)->trigger(); }
-
-    QTemporaryDir folder;
-    Services services;
-    int described = 0;
-    Theme theme{Scheme::Dark};
-    CommandTable commands;
-    Navigator navigator;
-    std::optional<ExperimentDocument> document;
-    std::optional<RunCatalogue> runs;
-    std::optional<DesignPlace> place;
-};
+using Desk = DesignDesk;
 
 } // namespace
 
@@ -575,7 +528,18 @@ void DesignTest::repairIsOneStep()
 void DesignTest::repairAllIsOneStep()
 {
     Checked desk;
+    // What would change is shown before anything does, and Esc leaves it.
+    const auto* shown = desk.child<StripBar>("preflightRepairs");
     desk.press(CommandId::RepairAllFindings);
+    QTRY_VERIFY(shown->isVisible());
+    QVERIFY(desk.document->experiment() == faulty());
+    QVERIFY2(shown->lines().contains(QStringLiteral("train.schedule_epochs: 100 → 0")), qPrintable(shown->lines()));
+    QVERIFY(shown->lines().contains(QStringLiteral("data.close_mosaic: 0 → 10")));
+    QTest::keyClick(shown->buttons().front(), Qt::Key_Escape);
+    QVERIFY(!shown->isVisible() && desk.document->undoStack().count() == 0);
+    desk.press(CommandId::RepairAllFindings);
+    QTRY_VERIFY(shown->isVisible() && shown->buttons().front()->hasFocus());
+    QTest::keyClick(shown->buttons().front(), Qt::Key_Return);
     QTRY_COMPARE(desk.document->undoStack().count(), 1);
     QCOMPARE(desk.document->experiment().train.scheduleEpochs, 0);
     QCOMPARE(desk.document->experiment().data.closeMosaic, 10);

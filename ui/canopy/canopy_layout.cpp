@@ -1,5 +1,7 @@
 #include "ui/canopy/canopy_layout.h"
 
+#include "ui/canopy/canopy_templates.h"
+
 #include <QLineF>
 #include <algorithm>
 #include <array>
@@ -96,6 +98,8 @@ public:
         if (m_tree.family() == "yolo_world" && hasEveryPart()) {
             placeYoloWorld();
             connectParts();
+        } else if (const auto trunks = trunkTemplate(m_tree, m_totals)) {
+            place(placeTrunks(*trunks, m_made.size));
         } else {
             placeNested();
         }
@@ -154,6 +158,29 @@ private:
         list.replace(QLatin1String("upsample"), QLatin1String("up"))
             .replace(QLatin1String("downsample"), QLatin1String("down"));
         return list + QLatin1Char('.') + last;
+    }
+
+    void place(const TrunkPlaces& places)
+    {
+        for (const auto& [id, rect] : places.frames) {
+            const QString path = QString::fromStdString(m_tree.module(id).path);
+            m_made.frames.push_back({id, rect, path.isEmpty() ? QString::fromStdString(m_tree.model()) : path});
+        }
+        for (const auto& [id, rect] : places.parts) {
+            addPart(id, rect, nestedLabel(id));
+        }
+        m_made.image = places.image;
+        // What the network itself tells of its data goes before what its names let guess.
+        if (!m_tree.edges().empty()) {
+            connectParts();
+        }
+        if (m_made.edges.empty()) {
+            for (const auto& [from, to] : places.links) {
+                if (const QPolygonF line = route(*partBox(from), *partBox(to)); line.size() > 1) {
+                    m_made.edges.push_back({from, to, line});
+                }
+            }
+        }
     }
 
     void placeNested()
@@ -300,7 +327,7 @@ private:
     bool sharesHead(ModuleId from, ModuleId to) const
     {
         const ModuleId head = m_tree.find(kYoloFrames[2].path);
-        return m_tree.isWithin(from, head) && m_tree.isWithin(to, head);
+        return head != network::kNoModule && m_tree.isWithin(from, head) && m_tree.isWithin(to, head);
     }
 
     /// So that no strip is longer than its box has room for.

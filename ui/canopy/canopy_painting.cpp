@@ -106,6 +106,22 @@ double leafWidth(const Theme& theme, const QString& text)
     return QFontMetricsF(theme.mono(9)).horizontalAdvance(text) + 9;
 }
 
+/// Where there is no room below the name, or modules stand there, marks go into the head line.
+bool marksInHead(const CanopyItem& item)
+{
+    return item.isOpen || item.rect.height() < 2 * kHeadLine + 2;
+}
+
+double headTop(const CanopyItem& item)
+{
+    return item.rect.height() < kHeadLine + 6 ? item.rect.center().y() - 7 : item.rect.top() + 2;
+}
+
+double marksTop(const CanopyItem& item)
+{
+    return marksInHead(item) ? headTop(item) : item.rect.bottom() - 18;
+}
+
 void paintHeadLine(QPainter& painter, const Theme& theme, const QRectF& line, const CanopyLook& look)
 {
     const QFont font = theme.mono(9);
@@ -137,10 +153,6 @@ void paintPill(QPainter& painter, const Theme& theme, const QRectF& rect, const 
     painter.setPen(look.hasLens ? colorsOf(theme, look).text : theme.color(Token::Tx2));
     painter.drawText(rect, Qt::AlignCenter,
                      QFontMetricsF(font).elidedText(look.label, Qt::ElideMiddle, rect.width() - 4));
-    if (!look.graft.isEmpty()) {
-        const double width = leafWidth(theme, look.graft);
-        paintLeaf(painter, theme, QRectF(rect.center().x() - width / 2, rect.bottom() + 2, width, 14), look.graft);
-    }
 }
 
 void paintFrame(QPainter& painter, const Theme& theme, const QRectF& rect, const CanopyLook& look)
@@ -203,22 +215,17 @@ void paintBox(QPainter& painter, const Theme& theme, const CanopyItem& item, con
     paintHatched(painter, item.rect, radius, colors.hatch);
     const bool isCell = item.shape == CanopyShape::Cell;
     const bool isLow = item.rect.height() < kHeadLine + 6;
-    // Where there is no room below the name, or modules stand there, marks go into the head line.
-    const bool inHead = item.isOpen || item.rect.height() < 2 * kHeadLine + 2;
-    const double top = isLow ? item.rect.center().y() - 7 : item.rect.top() + 2;
-    const double markTop = inHead ? top : item.rect.bottom() - 18;
+    const bool inHead = marksInHead(item);
+    const double top = headTop(item);
+    const double markTop = marksTop(item);
     double right = item.rect.right() - 5;
     double marks = 0;
     if (look.takesText) {
         paintTextBadge(painter, theme, QPointF(right - 5.5, markTop + 7));
         marks += 15;
     }
-    if (!look.graft.isEmpty()) {
-        const double width = leafWidth(theme, look.graft);
-        if (width + marks + 10 < item.rect.width()) {
-            paintLeaf(painter, theme, QRectF(right - marks - width, markTop, width, 14), look.graft);
-            marks += width + 4;
-        }
+    if (const QRectF leaf = canopyLeafRect(theme, item, look); !leaf.isNull()) {
+        marks += leaf.width() + 4;
     }
     right -= inHead ? marks : 0;
     const bool hasMark = !isCell || item.rect.width() >= 96;
@@ -230,8 +237,10 @@ void paintBox(QPainter& painter, const Theme& theme, const CanopyItem& item, con
         const double y = std::min(item.rect.top() + kHeadLine + 1, item.rect.bottom() - 4);
         painter.fillRect(QRectF(item.rect.left() + 6, y, std::max(bar, 1.0), 2.5), colors.strip);
     }
-    const double noteTop = isCell ? item.rect.top() + kHeadLine + 4 : item.rect.bottom() - 19;
-    const double room = item.rect.height() - (isCell ? kHeadLine + 4 : 36);
+    const double noteTop = item.rect.bottom() - 19;
+    // Below the name and the lines of the strip.
+    const double lines = std::max(1.0, std::ceil(look.strip / std::max(1.0, item.rect.width() - 12)));
+    const double room = item.rect.height() - 21 - 15 * lines;
     if (!item.isOpen && room >= 15 && !look.note.isEmpty()) {
         const QFont font = theme.mono(9);
         const double width = item.rect.width() - 12 - (inHead ? 0 : marks);
@@ -308,6 +317,27 @@ QPainterPath leafPath(const QRectF& rect, double round)
     path.quadTo(rect.topLeft(), rect.topLeft() + QPointF(radii[0], 0));
     path.closeSubpath();
     return path;
+}
+
+QRectF canopyLeafRect(const Theme& theme, const CanopyItem& item, const CanopyLook& look)
+{
+    if (look.graft.isEmpty() || item.shape == CanopyShape::Frame || item.shape == CanopyShape::Segment) {
+        return {};
+    }
+    const double width = leafWidth(theme, look.graft);
+    if (item.shape == CanopyShape::Pill) {
+        return {item.rect.center().x() - width / 2, item.rect.bottom() + 2, width, 14};
+    }
+    const double badge = look.takesText ? 15 : 0;
+    return width + badge + 10 < item.rect.width()
+               ? QRectF(item.rect.right() - 5 - badge - width, marksTop(item), width, 14)
+               : QRectF();
+}
+
+QString graftMark(const plan::AdapterOptions& adapter)
+{
+    const std::string mark = plan::adapterMark(adapter);
+    return QString::fromStdString(mark.empty() ? std::string(plan::adapterTitle(adapter)) : mark);
 }
 
 void paintLeaf(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& text)
@@ -402,6 +432,9 @@ void paintCanopyItem(QPainter& painter, const Theme& theme, const CanopyItem& it
     case CanopyShape::Cell:
         paintBox(painter, theme, item, look);
         break;
+    }
+    if (const QRectF leaf = canopyLeafRect(theme, item, look); !leaf.isNull()) {
+        paintLeaf(painter, theme, leaf, look.graft);
     }
     painter.setOpacity(1);
 }

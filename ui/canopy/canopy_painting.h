@@ -31,6 +31,10 @@ void paintCanopyItem(QPainter& painter, const Theme& theme, const CanopyItem& it
 void paintCanopyEdge(QPainter& painter, const Theme& theme, const QPolygonF& line);
 /// A box with two opposite corners round.
 [[nodiscard]] QPainterPath leafPath(const QRectF& rect, double round = 7);
+/// Where paintCanopyItem() draws the leaf; null: none.
+[[nodiscard]] QRectF canopyLeafRect(const Theme& theme, const CanopyItem& item, const CanopyLook& look);
+/// What a leaf says of an adapter: `r16`, `T5`, or its method where it has no size.
+[[nodiscard]] QString graftMark(const plan::AdapterOptions& adapter);
 /// The leaf's size for this text, 9 px Mono.
 void paintLeaf(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& text);
 void paintRing(QPainter& painter, const QRectF& rect, const QColor& color, double width, bool isDashed,

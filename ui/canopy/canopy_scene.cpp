@@ -156,4 +156,56 @@ std::vector<QRectF> CanopyScene::rectsOf(const network::NetworkTree& tree, Modul
     return rects;
 }
 
+std::vector<QRectF> CanopyScene::rectsOf(const network::NetworkTree& tree, const std::vector<ModuleId>& ids) const
+{
+    const auto at = [](ModuleId id) { return static_cast<std::size_t>(id); };
+    std::vector<QRectF> rects;
+    std::vector<bool> isTaken(m_items.size(), false);
+    const auto take = [&](std::size_t item) {
+        if (!isTaken[item]) {
+            isTaken[item] = true;
+            rects.push_back(m_items[item].rect);
+        }
+    };
+    std::vector<bool> isHidden(tree.size(), false); // asked for, without an item; or within such a one
+    std::vector<ModuleId> hidden;
+    for (const ModuleId id : ids) {
+        if (const int own = m_itemOf[at(id)]; own >= 0) {
+            take(static_cast<std::size_t>(own));
+        } else {
+            isHidden[at(id)] = true;
+            hidden.push_back(id);
+        }
+    }
+    if (hidden.empty()) {
+        return rects;
+    }
+    for (std::size_t id = 1; id < tree.size(); ++id) { // parents come before their children
+        isHidden[id] = isHidden[id] || isHidden[at(tree.modules()[id].parent)];
+    }
+    std::vector<bool> hasParts(tree.size(), false); // something of it is to be seen
+    for (std::size_t item = 0; item < m_items.size(); ++item) {
+        ModuleId around = tree.module(m_items[item].id).parent;
+        bool isOutermost = isHidden[at(m_items[item].id)];
+        for (; isOutermost && around != network::kNoModule && isHidden[at(around)];
+             around = tree.module(around).parent) {
+            isOutermost = m_itemOf[at(around)] < 0;
+            hasParts[at(around)] = true;
+        }
+        if (isOutermost) {
+            take(item);
+        }
+    }
+    for (const ModuleId id : hidden) {
+        ModuleId around = id;
+        while (!hasParts[at(id)] && around != network::kNoModule && m_itemOf[at(around)] < 0) {
+            around = tree.module(around).parent;
+        }
+        if (!hasParts[at(id)] && around != network::kNoModule) {
+            take(static_cast<std::size_t>(m_itemOf[at(around)]));
+        }
+    }
+    return rects;
+}
+
 } // namespace espalier::ui

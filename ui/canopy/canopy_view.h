@@ -21,12 +21,16 @@ struct CanopyLook;
 /// Drag data: the method's place in adapterMethods(), as text.
 inline constexpr char kMethodMimeType[] = "application/x-espalier-method";
 
+inline constexpr double kCanopyLegend = 26; ///< height of the line below the picture
+
 /// A measure that colours the modules.
 struct CanopyHeat {
     std::vector<double> shares; ///< by ModuleId: share of the scale; NaN: not measured; infinite: not finite
-    std::function<QString(network::ModuleId)> text; ///< a line of the tip
-    QString low;                                    ///< what both ends of the scale stand for
+    std::function<QString(network::ModuleId)> text;     ///< a line of the tip
+    std::function<QString(network::ModuleId)> figure{}; ///< stands in the box instead of its parameters
+    QString low;                                        ///< what both ends of the scale stand for
     QString high;
+    QString none{}; ///< what a module without a value is; empty: it was not measured
 };
 
 class CanopyView : public QWidget {
@@ -47,6 +51,11 @@ public:
     /// None: modules are coloured by their state. Of another tree than the one shown: not used.
     void setHeat(std::optional<CanopyHeat> heat);
     [[nodiscard]] const std::optional<CanopyHeat>& heat() const { return m_heat; }
+    /// Of a network that is no longer the document's: drawn pale, since it only stands in for the next.
+    void setStale(bool isStale);
+    [[nodiscard]] QString dragText() const { return m_drag.text; } ///< at the cursor; empty: nothing is dragged
+    /// Where the leaf of a node is drawn; null: it has none, or no room for it.
+    [[nodiscard]] QRectF leafOf(network::ModuleId id) const;
 
     void zoomBy(double factor); ///< about the middle
     void zoomToFit();
@@ -61,6 +70,8 @@ public:
 Q_SIGNALS:
     void selectionRequested(const std::vector<espalier::network::ModuleId>& modules);
     void graftRequested(int method, espalier::network::ModuleId module);
+    void graftMoveRequested(espalier::network::ModuleId from, espalier::network::ModuleId to);
+    void graftRemoveRequested(espalier::network::ModuleId from); ///< all at or under it
 
 protected:
     bool event(QEvent* event) override;
@@ -81,10 +92,13 @@ protected:
 
 private:
     struct Drag {
-        int method = -1;
+        int method = -1;                             ///< from the palette
+        network::ModuleId from = network::kNoModule; ///< or the node whose leaf it is
+        bool removes = false;                        ///< where it is now
         QPointF place;
         network::ModuleId target = network::kNoModule;
         QString text;
+        [[nodiscard]] bool isOn() const { return method >= 0 || from != network::kNoModule; }
     };
 
     void layOut(bool keepView);
@@ -93,6 +107,8 @@ private:
     void clampTransform();
     void setHover(network::ModuleId id);
     void selectByKey(int key);
+    [[nodiscard]] const CanopyItem* alongData(network::ModuleId id, int key) const;
+    [[nodiscard]] const CanopyItem* besides(int key) const;
     void selectIn(const QRectF& area, bool isAdding);
     [[nodiscard]] bool hasPlan() const;
     [[nodiscard]] CanopyLook lookOf(const CanopyItem& item) const;
@@ -104,6 +120,15 @@ private:
     [[nodiscard]] bool hasHeat() const;
     void paintDrag(QPainter& painter) const;
     void updateDrag(const QMimeData& carried, QPointF place);
+    void lightLegal(const plan::AdapterOptions& adapter);
+    void aimMethod(const plan::AdapterOptions& adapter);
+    void aimLeaf();
+    void pullLeaf(QPointF place);
+    void dropLeaf();
+    [[nodiscard]] network::ModuleId leafAt(QPointF point) const;
+    [[nodiscard]] std::vector<network::ModuleId> sitesFor(network::ModuleId id,
+                                                          const plan::AdapterOptions& adapter) const;
+    [[nodiscard]] QString refusalOf(network::ModuleId id, const plan::AdapterOptions& adapter) const;
 
     const Theme& m_theme;
     const network::NetworkTree* m_tree = nullptr;
@@ -130,6 +155,9 @@ private:
     QPointF m_pressed;
     std::optional<QRectF> m_band;
     Drag m_drag;
+    network::ModuleId m_pressedLeaf = network::kNoModule;
+    std::vector<bool> m_isLegal; ///< by ModuleId, of what is dragged
+    bool m_isStale = false;
 };
 
 } // namespace espalier::ui

@@ -44,9 +44,22 @@ enum class CommandId : int {
     Exclude,
     GraftLora,
     GraftFeatureAdapter,
+    GraftDora,
+    GraftRlrr,
+    GraftSsf,
+    GraftBottleneck,
+    GraftAdaptFormer,
+    GraftFact,
+    GraftVpt,
+    GraftArc,
+    GraftBitfit,
     RemoveGraft,
     SetLrScale,
     EditRank,
+    MoveGraft,
+    DryRun,
+    ApplyAdvice,
+    CopySummary,
     ZoomIn,
     ZoomOut,
     ZoomFit,
@@ -143,6 +156,12 @@ struct CommandRow {
 };
 
 [[nodiscard]] std::span<const CommandRow> commandRows();
+
+/// The command that grafts a method, by its place in adapterMethods().
+[[nodiscard]] constexpr CommandId graftCommand(std::size_t method)
+{
+    return static_cast<CommandId>(static_cast<std::size_t>(CommandId::GraftLora) + method);
+}
 
 /// One QAction a row. Those of a place are enabled while it is shown.
 class CommandTable : public QObject {

@@ -195,6 +195,7 @@ Status ExperimentDocument::open(const std::filesystem::path& file)
 {
     auto loaded = experiment::load(file);
     if (!loaded) {
+        Q_EMIT openFailed(QString::fromStdString(file.string()), loaded.error());
         return fail(loaded.error());
     }
     replace(std::move(*loaded), file);

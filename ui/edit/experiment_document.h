@@ -65,6 +65,7 @@ Q_SIGNALS:
     void selectionChanged();
     void matchesChanged();
     void fileChanged();
+    void openFailed(const QString& file, const espalier::Error& error); ///< the one before stays open
 
 private:
     struct Impl;

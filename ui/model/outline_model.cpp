@@ -65,6 +65,10 @@ void OutlineModel::setNetwork(const network::NetworkTree* tree, const plan::Reso
         std::ranges::transform(totals, m_held.begin(), &network::Totals::parameters);
     }
     countGrafts();
+    m_shown.clear();
+    for (std::size_t i = 0; i < m_row.size(); ++i) {
+        m_shown.push_back(shownOf(static_cast<ModuleId>(i)));
+    }
     endResetModel();
 }
 
@@ -85,6 +89,11 @@ void OutlineModel::countGrafts()
             m_graftsUnder[at(id)].push_back(graft);
         }
     }
+    for (const ModuleId id : m_findings) {
+        if (at(id) < m_isWarned.size()) {
+            m_isWarned[at(id)] = true;
+        }
+    }
     for (const plan::RuleReport& rule : m_plan->rules) {
         if (!rule.reason.empty()) {
             for (const ModuleId id : rule.matches) {
@@ -94,31 +103,115 @@ void OutlineModel::countGrafts()
     }
 }
 
+OutlineModel::Shown OutlineModel::shownOf(ModuleId id) const
+{
+    Shown made;
+    made.isWarned = m_isWarned[at(id)];
+    if (hasPlan()) {
+        made.state = static_cast<int>(m_plan->subtree[at(id)]);
+        made.parameters = m_plan->parametersUnder[at(id)];
+        made.trainable = m_plan->trainableUnder[at(id)];
+        made.scale = m_plan->lrScale[at(id)];
+        made.adapters = adapterText(id);
+    }
+    return made;
+}
+
+void OutlineModel::tellChange(ModuleId id)
+{
+    Q_EMIT dataChanged(indexOf(id, Name), indexOf(id, ColumnCount - 1));
+}
+
 void OutlineModel::refresh()
 {
     countGrafts();
-    updateAll({});
+    m_shown.resize(m_row.size());
+    for (std::size_t i = 0; i < m_row.size(); ++i) {
+        const auto id = static_cast<ModuleId>(i);
+        if (Shown now = shownOf(id); now != m_shown[i]) {
+            m_shown[i] = std::move(now);
+            tellChange(id);
+        }
+    }
 }
 
 void OutlineModel::setMatches(const std::vector<ModuleId>& matches)
 {
+    const std::vector<bool> before = std::move(m_isMatch);
     m_isMatch.assign(m_row.size(), false);
     for (const ModuleId id : matches) {
         m_isMatch[at(id)] = true;
     }
-    updateAll({});
+    for (std::size_t i = 0; i < m_isMatch.size(); ++i) {
+        if (i >= before.size() || before[i] != m_isMatch[i]) {
+            tellChange(static_cast<ModuleId>(i));
+        }
+    }
 }
 
-void OutlineModel::updateAll(const QModelIndex& parent)
+void OutlineModel::setFindings(const std::vector<ModuleId>& modules)
 {
-    const int rows = rowCount(parent);
-    if (rows == 0) {
-        return;
+    m_findings = modules;
+    refresh();
+}
+
+double OutlineModel::actingScale(ModuleId id) const
+{
+    const auto size = static_cast<ModuleId>(m_row.size());
+    for (ModuleId each = id; each < size && m_tree->isWithin(each, id); ++each) {
+        if (m_plan->own[at(each)] == plan::TrainState::Unfrozen && !m_tree->module(each).tensors.empty()) {
+            return m_plan->lrScale[at(each)];
+        }
     }
-    Q_EMIT dataChanged(index(0, 0, parent), index(rows - 1, ColumnCount - 1, parent));
-    for (int row = 0; row < rows; ++row) {
-        updateAll(index(row, 0, parent));
+    const auto& under = m_graftsUnder[at(id)];
+    return under.empty() ? 0 : m_plan->grafts[under.front()].lrScale;
+}
+
+bool OutlineModel::canWrite(ModuleId id, Column column) const
+{
+    if (!hasPlan()) {
+        return false;
     }
+    if (column == LrScale) {
+        return actingScale(id) > 0;
+    }
+    const auto& under = m_graftsUnder[at(id)];
+    return column == Adapter && !under.empty() && std::ranges::all_of(under, [&](std::size_t graft) {
+               return plan::adapterRank(m_plan->grafts[graft].adapter) > 0 &&
+                      m_plan->grafts[graft].adapter.index() == m_plan->grafts[under.front()].adapter.index();
+           });
+}
+
+Qt::ItemFlags OutlineModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags usual = QAbstractItemModel::flags(index);
+    return index.isValid() && canWrite(moduleAt(index), static_cast<Column>(index.column()))
+               ? usual | Qt::ItemIsEditable
+               : usual;
+}
+
+bool OutlineModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    const auto column = static_cast<Column>(index.column());
+    if (role != Qt::EditRole || !index.isValid() || !canWrite(moduleAt(index), column)) {
+        return false;
+    }
+    bool isNumber = false;
+    const QString text = value.toString().trimmed();
+    if (column == Adapter) {
+        const int rank = QString(text).remove(QLatin1Char('r')).toInt(&isNumber);
+        if (!isNumber || rank < 1 || rank > 4096) {
+            return false;
+        }
+        Q_EMIT rankRequested(moduleAt(index), rank);
+        return true;
+    }
+    const double scale = QString(text).remove(QChar(0x00D7)).toDouble(&isNumber);
+    if (!isNumber || !(scale >= 0) || scale > 1e6) {
+        return false;
+    }
+    Q_EMIT lrScaleRequested(moduleAt(index), scale);
+    return true;
 }
 
 QModelIndex OutlineModel::indexOf(ModuleId id, int column) const
@@ -168,10 +261,13 @@ QString OutlineModel::adapterText(ModuleId id) const
     if (under.empty()) {
         return {};
     }
-    const int rank = plan::adapterRank(m_plan->grafts[under.front()].adapter);
-    const bool isOneRank = std::ranges::all_of(
-        under, [&](std::size_t graft) { return plan::adapterRank(m_plan->grafts[graft].adapter) == rank; });
-    const QString ranks = isOneRank ? QStringLiteral("r%1").arg(rank) : QStringLiteral("r…");
+    const auto markOf = [&](std::size_t graft) {
+        const std::string mark = plan::adapterMark(m_plan->grafts[graft].adapter);
+        return mark.empty() ? std::string(plan::adapterTitle(m_plan->grafts[graft].adapter)) : mark;
+    };
+    const std::string mark = markOf(under.front());
+    const bool isOne = std::ranges::all_of(under, [&](std::size_t graft) { return markOf(graft) == mark; });
+    const QString ranks = isOne ? QString::fromStdString(mark) : QStringLiteral("…");
     return under.size() == 1 ? ranks : QStringLiteral("%1 × %2").arg(under.size()).arg(ranks);
 }
 
@@ -211,6 +307,11 @@ QVariant OutlineModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(id, column);
+    case Qt::EditRole:
+        return !canWrite(id, column) ? QVariant(text(id, column))
+               : column == Adapter
+                   ? QVariant(QString::number(plan::adapterRank(m_plan->grafts[m_graftsUnder[at(id)].front()].adapter)))
+                   : QVariant(factorText(actingScale(id)));
     case Qt::ToolTipRole:
         return id == 0 ? text(id, Name) : QString::fromStdString(m_tree->module(id).path);
     case Qt::AccessibleTextRole:

@@ -20,7 +20,7 @@ public:
         IdRole = Qt::UserRole, ///< network::ModuleId
         StateRole,             ///< plan::TrainState as int
         MatchRole,             ///< bool: the pattern bar matches it
-        WarningRole,           ///< bool: a rule selects it to no effect
+        WarningRole,           ///< bool: a rule selects it to no effect, or the pre-flight found something
         CountRole,             ///< qint64 of Parameters and Trainable
     };
 
@@ -30,6 +30,11 @@ public:
     void setNetwork(const network::NetworkTree* tree, const plan::ResolvedPlan* plan);
     void refresh(); ///< the same tree, another plan
     void setMatches(const std::vector<network::ModuleId>& matches);
+    /// Modules that the pre-flight has something against.
+    void setFindings(const std::vector<network::ModuleId>& modules);
+    /// Rank and LR factor are written in their cells; what was written is asked for, never set here.
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
 
     [[nodiscard]] QModelIndex indexOf(network::ModuleId id, int column = Name) const;
     [[nodiscard]] network::ModuleId moduleAt(const QModelIndex& index) const; ///< kNoModule for an invalid one
@@ -41,12 +46,29 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+Q_SIGNALS:
+    void rankRequested(espalier::network::ModuleId module, int rank);
+    void lrScaleRequested(espalier::network::ModuleId module, double scale);
+
 private:
     [[nodiscard]] bool hasPlan() const;
+    [[nodiscard]] bool canWrite(network::ModuleId id, Column column) const;
+    [[nodiscard]] double actingScale(network::ModuleId id) const; ///< 0: nothing trains at or under it
     [[nodiscard]] QString text(network::ModuleId id, Column column) const;
     [[nodiscard]] QString adapterText(network::ModuleId id) const;
     void countGrafts();
-    void updateAll(const QModelIndex& parent);
+    /// What of a row can change while the tree stays.
+    struct Shown {
+        int state = -1;
+        std::int64_t parameters = 0;
+        std::int64_t trainable = 0;
+        double scale = 0;
+        QString adapters;
+        bool isWarned = false;
+        bool operator==(const Shown&) const = default;
+    };
+    [[nodiscard]] Shown shownOf(network::ModuleId id) const;
+    void tellChange(network::ModuleId id);
 
     const network::NetworkTree* m_tree = nullptr;
     const plan::ResolvedPlan* m_plan = nullptr;
@@ -54,6 +76,8 @@ private:
     std::vector<std::vector<std::size_t>> m_graftsUnder; ///< by ModuleId: indices into the plan's grafts, subtree
     std::vector<bool> m_isMatch;
     std::vector<bool> m_isWarned;
+    std::vector<network::ModuleId> m_findings;
+    std::vector<Shown> m_shown;       ///< by ModuleId, as the views know them
     std::vector<std::int64_t> m_held; ///< by ModuleId: parameters in the subtree without adapters
 };
 

@@ -1,7 +1,9 @@
 #include "ui/place/design/design_actions.h"
 
+#include "core/plan/method_sites.h"
 #include "core/plan/presets.h"
 #include "core/preflight/preflight.h"
+#include "ui/canopy/method_sentence.h"
 #include "ui/model/rule_model.h"
 #include "ui/place/design/preflight_text.h"
 #include "ui/widget/count_text.h"
@@ -85,17 +87,17 @@ void DesignActions::graftAll(const Patterns& patterns, const plan::AdapterOption
         return;
     }
     const QString title = methodTitle(adapter);
-    std::size_t sites = 0;
-    for (const network::ModuleId id : matchesOf(*m_document.tree(), patterns)) {
-        sites += plan::legalSites(*m_document.tree(), id, adapter).size();
-    }
-    if (sites == 0) {
-        say(tr("%1 cannot carry %2: it needs a convolution or linear layer for LoRA, a feature map for the feature "
-               "adapter")
-                .arg(named(patterns), title));
+    if (sitesOf(patterns, adapter).empty()) {
+        const auto matches = matchesOf(*m_document.tree(), patterns);
+        const plan::SiteRefusal why = matches.empty()
+                                          ? plan::SiteRefusal::WrongKind
+                                          : plan::siteRefusal(m_document.tree()->module(matches.front()), adapter);
+        say(QStringLiteral("%1: %2").arg(named(patterns), methodSentence(plan::sentenceOf(why, adapter))));
         return;
     }
-    edit(tr("Graft %1 r%2 on %3").arg(title).arg(plan::adapterRank(adapter)).arg(named(patterns)),
+    edit(tr("Graft %1 on %2")
+             .arg((title + QLatin1Char(' ') + QString::fromStdString(plan::adapterMark(adapter))).trimmed(),
+                  named(patterns)),
          [&](plan::TuningPlan& plan) { graft(plan, patterns, adapter); });
 }
 
@@ -128,9 +130,59 @@ void DesignActions::setLrScaleOf(const Patterns& patterns, double scale)
 void DesignActions::setAdapterOf(const std::vector<network::ModuleId>& modules, const plan::AdapterOptions& adapter)
 {
     if (hasTree()) {
-        edit(tr("Change adapter to r%1").arg(plan::adapterRank(adapter)),
+        edit(tr("Change %1").arg(methodTitle(adapter)),
              [&](plan::TuningPlan& plan) { setAdapter(plan, *m_document.tree(), modules, adapter); });
     }
+}
+
+std::vector<network::ModuleId> DesignActions::sitesOf(const Patterns& patterns,
+                                                      const plan::AdapterOptions& adapter) const
+{
+    std::vector<network::ModuleId> sites;
+    if (m_document.tree() != nullptr) {
+        for (const network::ModuleId id : matchesOf(*m_document.tree(), patterns)) {
+            const auto some = plan::legalSites(*m_document.tree(), id, adapter);
+            sites.insert(sites.end(), some.begin(), some.end());
+        }
+    }
+    std::ranges::sort(sites);
+    sites.erase(std::ranges::unique(sites).begin(), sites.end());
+    return sites;
+}
+
+void DesignActions::setRankOf(const std::vector<network::ModuleId>& modules, int rank)
+{
+    if (hasTree()) {
+        edit(tr("Rank %1").arg(rank),
+             [&](plan::TuningPlan& plan) { setRank(plan, *m_document.tree(), modules, rank); });
+    }
+}
+
+void DesignActions::moveGraft(network::ModuleId from, network::ModuleId to)
+{
+    if (hasTree()) {
+        const QString path = QString::fromStdString(m_document.tree()->module(to).path);
+        edit(tr("Move adapter to %1").arg(path),
+             [&](plan::TuningPlan& plan) { ui::moveGraft(plan, *m_document.tree(), from, to); });
+    }
+}
+
+void DesignActions::setRuleAdapter(const WiderRule& rule, const plan::AdapterOptions& adapter)
+{
+    edit(tr("Change rule %1").arg(QString::fromStdString(rule.pattern)),
+         [&](plan::TuningPlan& plan) { ui::setRuleAdapter(plan, rule.index, adapter); });
+}
+
+void DesignActions::setRuleRank(const WiderRule& rule, int rank)
+{
+    edit(tr("Change rule %1").arg(QString::fromStdString(rule.pattern)),
+         [&](plan::TuningPlan& plan) { ui::setRuleRank(plan, rule.index, rank); });
+}
+
+void DesignActions::setRuleScale(const WiderRule& rule, double scale, double acting)
+{
+    edit(tr("Change rule %1").arg(QString::fromStdString(rule.pattern)),
+         [&](plan::TuningPlan& plan) { ui::setRuleScale(plan, rule.kind, rule.index, scale, acting); });
 }
 
 void DesignActions::removeRuleAt(plan::RuleKind kind, std::size_t index)

@@ -4,7 +4,7 @@
 
 #include "core/plan/adapter_options.h"
 #include "core/preflight/finding.h"
-#include "ui/edit/plan_edits.h"
+#include "ui/edit/plan_scope.h"
 #include "ui/place/place.h"
 
 #include <string>
@@ -25,6 +25,12 @@ public:
     void removeGraftsOf(const std::vector<network::ModuleId>& modules);
     void setLrScaleOf(const Patterns& patterns, double scale);
     void setAdapterOf(const std::vector<network::ModuleId>& modules, const plan::AdapterOptions& adapter);
+    void setRankOf(const std::vector<network::ModuleId>& modules, int rank);
+    void moveGraft(network::ModuleId from, network::ModuleId to);
+    // The rule itself, and with it all that it acts on.
+    void setRuleAdapter(const WiderRule& rule, const plan::AdapterOptions& adapter);
+    void setRuleRank(const WiderRule& rule, int rank);
+    void setRuleScale(const WiderRule& rule, double scale, double acting);
     void removeRuleAt(plan::RuleKind kind, std::size_t index);
     void setPatternAt(plan::RuleKind kind, std::size_t index, const std::string& pattern);
     void setMayBeEmptyAt(plan::RuleKind kind, std::size_t index, bool mayBeEmpty);
@@ -35,6 +41,9 @@ public:
     void toggleAccepted(const preflight::Finding& finding);
     void acceptAll(const std::vector<preflight::Finding>& findings); ///< errors only
 
+    /// What a method would be grafted on at or under what the patterns match.
+    [[nodiscard]] std::vector<network::ModuleId> sitesOf(const Patterns& patterns,
+                                                         const plan::AdapterOptions& adapter) const;
     /// Of the selection; says so and answers nothing where there is none.
     [[nodiscard]] Patterns selected();
     void say(const QString& text);

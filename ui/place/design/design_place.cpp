@@ -1,35 +1,36 @@
 #include "ui/place/design/design_place.h"
 
+#include "core/base/files.h"
 #include "core/plan/presets.h"
+#include "core/preflight/memory_estimate.h"
 #include "ui/canopy/canopy_view.h"
+#include "ui/edit/document_checks.h"
 #include "ui/model/rule_model.h"
-#include "ui/place/design/design_actions.h"
-#include "ui/place/design/finding_place.h"
+#include "ui/place/design/advice_bar.h"
+#include "ui/place/design/cost_text.h"
+#include "ui/place/design/design_head.h"
+#include "ui/place/design/design_place_impl.h"
+#include "ui/place/design/dry_run_bar.h"
 #include "ui/place/design/inspector_panel.h"
 #include "ui/place/design/lens_bar.h"
 #include "ui/place/design/outline_panel.h"
 #include "ui/place/design/palette_panel.h"
-#include "ui/place/design/pattern_bar.h"
 #include "ui/place/design/preflight_panel.h"
 #include "ui/place/design/rules_panel.h"
 #include "ui/place/design/settings_panel.h"
+#include "ui/place/design/strip_bar.h"
 #include "ui/place/design/summary_strip.h"
 #include "ui/widget/controls.h"
-#include "ui/widget/count_text.h"
-#include "ui/widget/icon.h"
 #include "ui/widget/state_view.h"
 
-#include <QApplication>
 #include <QHBoxLayout>
-#include <QLineEdit>
-#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace espalier::ui {
@@ -37,9 +38,6 @@ namespace espalier::ui {
 namespace {
 
 constexpr int kNarrow = 1300; ///< below this the palette shows icons alone
-constexpr double kZoomStep = 1.3;
-
-enum Tab { InspectorTab, RulesTab, SettingsTab };
 
 /// The same to the trainer, however the rules are written.
 bool isSame(const plan::ResolvedPlan& a, const plan::ResolvedPlan& b)
@@ -52,125 +50,14 @@ bool isSame(const plan::ResolvedPlan& a, const plan::ResolvedPlan& b)
 
 } // namespace
 
-struct DesignPlace::Impl {
-    Impl(DesignPlace& place, const PlaceContext& given);
-
-    void build();
-    QWidget* buildHead();
-    QWidget* buildBody();
-    void connectDocument();
-    void connectCommands();
-    void takeTree();
-    void takePlan();
-    void takeSelection();
-    void showState();
-    void showTitle();
-    void showFindings();
-    void fitPreflight();
-    void goTo(const preflight::Finding& finding);
-    void actOn(PatternAction action, const std::vector<std::string>& patterns);
-    void actHere(PatternAction action);
-    void toggle();
-    void showTab(Tab tab);
-    [[nodiscard]] QString presetName() const;
-    [[nodiscard]] const plan::AdapterOptions& currentMethod() const;
-
-    DesignPlace& self;
-    Theme& theme;
-    CommandTable& commands;
-    ExperimentDocument& document;
-    Navigator& navigator;
-    DesignActions actions;
-    PlaceContext context;
-
-    QLabel* data = nullptr;
-    QLabel* name = nullptr;
-    Chip* preset = nullptr;
-    Chip* saved = nullptr;
-    QToolButton* findings = nullptr;
-    PatternBar* bar = nullptr;
-    PalettePanel* palette = nullptr;
-    QStackedWidget* center = nullptr;
-    StateView* state = nullptr;
-    CanopyView* canopy = nullptr;
-    LensBar* lens = nullptr;
-    PreflightPanel* preflight = nullptr;
-    QSplitter* middle = nullptr; ///< canopy over pre-flight
-    OutlinePanel* outline = nullptr;
-    QTabWidget* tabs = nullptr;
-    InspectorPanel* inspector = nullptr;
-    RulesPanel* rules = nullptr;
-    SettingsPanel* settings = nullptr;
-    SummaryStrip* summary = nullptr;
-    QSplitter* columns = nullptr;
-    QSplitter* side = nullptr;
-    bool isSized = false;                    ///< the first size decides the columns, then the user does
-    std::vector<plan::ResolvedPlan> presets; ///< of this tree, in presets() order
-    std::int64_t networkTensors = 0;
-};
-
 DesignPlace::Impl::Impl(DesignPlace& place, const PlaceContext& given)
     : self(place), theme(given.theme), commands(given.commands), document(given.document), navigator(given.navigator),
       actions(given.document, given.navigator), context(given)
 {
 }
 
-QWidget* DesignPlace::Impl::buildHead()
+QWidget* DesignPlace::Impl::buildCanopy()
 {
-    auto* head = new PlaceHead(&self);
-    data = makeLabel({}, Tone::Second, head);
-    name = makeLabel({}, Tone::Title, head);
-    name->setObjectName(QStringLiteral("designName"));
-    preset = new Chip(head);
-    saved = new Chip(head);
-    auto* presetButton = new QToolButton(head);
-    presetButton->setText(tr("Presets"));
-    presetButton->setProperty("kind", QStringLiteral("button"));
-    presetButton->setPopupMode(QToolButton::InstantPopup);
-    presetButton->setToolTip(tr("Replace the plan by a ready one; can be undone"));
-    auto* menu = new QMenu(presetButton);
-    const auto all = plan::presets();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        QAction* action = menu->addAction(QString::fromStdString(std::string(all[i].title)));
-        action->setToolTip(QString::fromStdString(std::string(all[i].help)));
-        QObject::connect(action, &QAction::triggered, &self, [this, i] { actions.applyPreset(i); });
-    }
-    menu->setToolTipsVisible(true);
-    presetButton->setMenu(menu);
-    findings = new QToolButton(head);
-    findings->setProperty("kind", QStringLiteral("button"));
-    findings->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    findings->setObjectName(QStringLiteral("designFindings"));
-    findings->setFixedHeight(26);
-    presetButton->setFixedHeight(26);
-    QObject::connect(findings, &QToolButton::clicked, &self, [this] {
-        if (document.planError().isEmpty()) {
-            preflight->showFirst();
-        } else {
-            showTab(RulesTab);
-        }
-    });
-    head->addLeft(data);
-    head->addLeft(name);
-    head->addLeft(preset);
-    head->addLeft(saved);
-    head->addLeft(findings);
-    head->addRight(presetButton);
-    for (const CommandId id : {CommandId::Undo, CommandId::Redo}) {
-        auto* button = new CommandButton(commands.action(id), CommandButton::Kind::Normal, head);
-        button->setShortText(QStringLiteral(" "));
-        button->setIcon(themedIcon(theme, id == CommandId::Undo ? u"undo" : u"redo"));
-        button->setFixedWidth(34);
-        head->addRight(button);
-    }
-    head->addRight(new CommandButton(commands.action(CommandId::Save), CommandButton::Kind::Normal, head));
-    head->addRight(new CommandButton(commands.action(CommandId::StartRun), CommandButton::Kind::Primary, head));
-    return head;
-}
-
-QWidget* DesignPlace::Impl::buildBody()
-{
-    palette = new PalettePanel(theme, commands, &self);
     canopy = new CanopyView(theme, &self);
     canopy->setObjectName(QStringLiteral("canopy"));
     canopy->setProperty("panel", true);
@@ -179,21 +66,29 @@ QWidget* DesignPlace::Impl::buildBody()
     center->addWidget(canopy);
     center->addWidget(state);
     lens = new LensBar(context, *canopy, &self);
+    fault = new StripBar(theme, &self);
+    fault->setObjectName(QStringLiteral("fileFault"));
+    waiting = new StripBar(theme, &self);
+    waiting->setObjectName(QStringLiteral("treeWaiting"));
+    question = new StripBar(theme, &self);
+    question->setObjectName(QStringLiteral("dropQuestion"));
+    advice = new AdviceBar(context, &self);
+    dryRun = new DryRunBar(context, &self);
     auto* picture = new QWidget(&self);
     auto* stack = new QVBoxLayout(picture);
     stack->setContentsMargins(0, 0, 0, 0);
     stack->setSpacing(0);
-    stack->addWidget(lens);
+    for (QWidget* line :
+         {static_cast<QWidget*>(fault), static_cast<QWidget*>(advice), static_cast<QWidget*>(lens),
+          static_cast<QWidget*>(waiting), static_cast<QWidget*>(dryRun), static_cast<QWidget*>(question)}) {
+        stack->addWidget(line);
+    }
     stack->addWidget(center, 1);
-    preflight = new PreflightPanel(theme, commands, document.checks(), &self);
-    middle = new QSplitter(Qt::Vertical, &self);
-    middle->setObjectName(QStringLiteral("designMiddle"));
-    middle->addWidget(picture);
-    middle->addWidget(preflight);
-    middle->setStretchFactor(0, 1);
-    middle->setChildrenCollapsible(false);
-    middle->setHandleWidth(1);
-    middle->setSizes({4 * preflight->usualHeight(), preflight->usualHeight()});
+    return picture;
+}
+
+QWidget* DesignPlace::Impl::buildSide()
+{
     outline = new OutlinePanel(theme, &self);
     inspector = new InspectorPanel(theme, document, actions, &self);
     rules = new RulesPanel(theme, document, actions, &self);
@@ -213,10 +108,25 @@ QWidget* DesignPlace::Impl::buildBody()
     side->setStretchFactor(1, 2);
     side->setChildrenCollapsible(false);
     side->setHandleWidth(1);
+    return side;
+}
+
+QWidget* DesignPlace::Impl::buildBody()
+{
+    palette = new PalettePanel(theme, commands, &self);
+    middle = new QSplitter(Qt::Vertical, &self);
+    middle->setObjectName(QStringLiteral("designMiddle"));
+    middle->addWidget(buildCanopy());
+    preflight = new PreflightPanel(theme, commands, document.checks(), &self);
+    middle->addWidget(preflight);
+    middle->setStretchFactor(0, 1);
+    middle->setChildrenCollapsible(false);
+    middle->setHandleWidth(1);
+    middle->setSizes({4 * preflight->usualHeight(), preflight->usualHeight()});
     columns = new QSplitter(Qt::Horizontal, &self);
     columns->setObjectName(QStringLiteral("designColumns"));
     columns->addWidget(middle);
-    columns->addWidget(side);
+    columns->addWidget(buildSide());
     columns->setStretchFactor(0, 1);
     columns->setStretchFactor(1, 0);
     columns->setHandleWidth(1);
@@ -234,25 +144,45 @@ QWidget* DesignPlace::Impl::buildBody()
 
 void DesignPlace::Impl::build()
 {
+    head = new DesignHead(context, &self);
     bar = new PatternBar(theme, &self);
     summary = new SummaryStrip(theme, &self);
     auto* column = new QVBoxLayout(&self);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(buildHead());
+    column->addWidget(head);
     column->addWidget(bar);
     column->addWidget(makeLine(Qt::Horizontal, &self));
     column->addWidget(buildBody(), 1);
     column->addWidget(summary);
+    connectParts();
+}
 
+void DesignPlace::Impl::connectParts()
+{
     const auto select = [this](const std::vector<network::ModuleId>& modules) { document.setSelection(modules); };
     QObject::connect(canopy, &CanopyView::selectionRequested, &self, select);
+    QObject::connect(canopy, &CanopyView::graftRequested, &self,
+                     [this](int method, network::ModuleId module) { dropOn(method, module); });
+    QObject::connect(canopy, &CanopyView::graftMoveRequested, &self,
+                     [this](network::ModuleId from, network::ModuleId to) {
+                         actions.moveGraft(from, to);
+                         document.setSelection({to});
+                     });
+    QObject::connect(canopy, &CanopyView::graftRemoveRequested, &self,
+                     [this](network::ModuleId from) { actions.removeGraftsOf({from}); });
     QObject::connect(outline, &OutlinePanel::selectionRequested, &self, select);
     QObject::connect(outline, &OutlinePanel::toggleRequested, &self, [this] { toggle(); });
-    QObject::connect(canopy, &CanopyView::graftRequested, &self, [this](int method, network::ModuleId module) {
-        document.setSelection({module});
-        actions.graftAll({patternOf(*document.tree(), module)}, palette->methods()[static_cast<std::size_t>(method)]);
-    });
+    QObject::connect(&outline->model(), &OutlineModel::rankRequested, &self,
+                     [this](network::ModuleId module, int rank) {
+                         showTab(InspectorTab);
+                         inspector->changeRank({module}, rank);
+                     });
+    QObject::connect(&outline->model(), &OutlineModel::lrScaleRequested, &self,
+                     [this](network::ModuleId module, double scale) {
+                         showTab(InspectorTab);
+                         inspector->changeScale({module}, scale);
+                     });
     QObject::connect(bar, &PatternBar::matchesChanged, &self,
                      [this](const std::vector<network::ModuleId>& matches) { document.setMatches(matches); });
     QObject::connect(
@@ -266,38 +196,65 @@ void DesignPlace::Impl::build()
         showTab(RulesTab);
         rules->showRule(rule);
     });
+    QObject::connect(head, &DesignHead::presetRequested, &self,
+                     [this](std::size_t preset) { actions.applyPreset(preset); });
+    QObject::connect(head, &DesignHead::findingsRequested, &self, [this] {
+        if (document.planError().isEmpty()) {
+            preflight->showFirst();
+        } else {
+            showTab(RulesTab);
+        }
+    });
+    QObject::connect(advice, &AdviceBar::presetRequested, &self, [this](const QString& id) {
+        const auto* preset = plan::findPreset(id.toStdString());
+        actions.applyPreset(static_cast<std::size_t>(preset - plan::presets().data()));
+    });
+    QObject::connect(dryRun, &DryRunBar::measured, &self, [this] {
+        lens->setDryRun(dryRun->result());
+        showMemory();
+    });
+    QObject::connect(dryRun, &DryRunBar::lensRequested, &self, [this](Lens which) { lens->setLens(which); });
+    QObject::connect(question, &StripBar::dismissed, &self, [this] {
+        carried = network::kNoModule;
+        canopy->setFocus();
+    });
     bar->setGraftTitle(methodTitle(currentMethod()));
     QWidget::setTabOrder(bar, canopy);
-}
-
-const plan::AdapterOptions& DesignPlace::Impl::currentMethod() const
-{
-    return palette->methods()[static_cast<std::size_t>(palette->current())];
 }
 
 void DesignPlace::Impl::connectDocument()
 {
     QObject::connect(&document, &ExperimentDocument::treeChanged, &self, [this] { takeTree(); });
-    QObject::connect(&document, &ExperimentDocument::experimentChanged, &self, [this] { takePlan(); });
+    QObject::connect(&document, &ExperimentDocument::experimentChanged, &self, [this] {
+        preflight->withdrawRepairs();
+        takePlan();
+    });
     QObject::connect(&document, &ExperimentDocument::selectionChanged, &self, [this] { takeSelection(); });
     QObject::connect(&document, &ExperimentDocument::matchesChanged, &self, [this] {
         canopy->setMatches(document.matches());
         outline->setMatches(document.matches());
     });
     QObject::connect(&document, &ExperimentDocument::fileChanged, &self, [this] {
-        showTitle();
-        showState();
+        fault->hide();
+        takePlan();
     });
+    QObject::connect(&document, &ExperimentDocument::openFailed, &self,
+                     [this](const QString& file, const Error& error) { showFileFault(file, error); });
     DocumentChecks& checks = document.checks();
     QObject::connect(&checks, &DocumentChecks::changed, &self, [this] {
         showFindings();
         fitPreflight();
     });
-    QObject::connect(
-        &checks, &DocumentChecks::allRepaired, &self,
-        [this](const experiment::Experiment& mended, int repairs) { actions.replaceByRepaired(mended, repairs); });
+    QObject::connect(&checks, &DocumentChecks::allRepaired, &self,
+                     [this](const experiment::Experiment& mended, int repairs) {
+                         preflight->showRepairs(document.experiment(), mended, repairs);
+                         fitPreflight();
+                     });
     QObject::connect(&checks, &DocumentChecks::repairFailed, &self,
                      [this](const QString& reason) { Q_EMIT navigator.noticeRequested(reason, true); });
+    QObject::connect(
+        preflight, &PreflightPanel::repairsConfirmed, &self,
+        [this](const experiment::Experiment& mended, int repairs) { actions.replaceByRepaired(mended, repairs); });
     QObject::connect(preflight, &PreflightPanel::placeRequested, &self,
                      [this](const preflight::Finding& finding) { goTo(finding); });
     QObject::connect(preflight, &PreflightPanel::repairRequested, &self,
@@ -310,7 +267,7 @@ void DesignPlace::Impl::connectDocument()
     });
     QObject::connect(&navigator, &Navigator::startQuestioned, &self, [this] { preflight->askForStart(); });
     QObject::connect(&navigator, &Navigator::watchRequested, &self, [this](qint64 run) { lens->setRun(run); });
-    QObject::connect(&document.undoStack(), &QUndoStack::cleanChanged, &self, [this] { showTitle(); });
+    QObject::connect(&document.undoStack(), &QUndoStack::cleanChanged, &self, [this] { takePlan(); });
     QObject::connect(&navigator, &Navigator::moduleRequested, &self, [this](const QString& path) {
         if (document.tree() == nullptr) {
             actions.say(tr("No network is open here; clone the run from Runs to see its own"));
@@ -325,105 +282,6 @@ void DesignPlace::Impl::connectDocument()
     });
 }
 
-void DesignPlace::Impl::connectCommands()
-{
-    const auto on = [this](CommandId id, auto&& act) {
-        QObject::connect(commands.action(id), &QAction::triggered, &self, std::forward<decltype(act)>(act));
-    };
-    on(CommandId::FocusPattern, [this] { bar->focusText(); });
-    on(CommandId::Freeze, [this] { actHere(PatternAction::Freeze); });
-    on(CommandId::Unfreeze, [this] { actHere(PatternAction::Unfreeze); });
-    on(CommandId::Exclude, [this] { actHere(PatternAction::Exclude); });
-    on(CommandId::GraftLora, [this] { actions.graftAll(actions.selected(), palette->methods()[0]); });
-    on(CommandId::GraftFeatureAdapter, [this] { actions.graftAll(actions.selected(), palette->methods()[1]); });
-    on(CommandId::RemoveGraft, [this] {
-        if (!actions.selected().empty()) {
-            actions.removeGraftsOf(document.selection());
-        }
-    });
-    on(CommandId::SetLrScale, [this] {
-        if (!actions.selected().empty()) {
-            showTab(InspectorTab);
-            inspector->focusLrScale();
-        }
-    });
-    on(CommandId::EditRank, [this] {
-        if (!actions.selected().empty()) {
-            showTab(InspectorTab);
-            inspector->focusRank();
-        }
-    });
-    on(CommandId::GoToFindings, [this] { preflight->showFirst(); });
-    on(CommandId::RepairFinding, [this] {
-        if (const auto* finding = preflight->current(); finding != nullptr && !finding->repair.sets.empty()) {
-            actions.repair(*finding);
-        } else {
-            actions.say(tr("Nothing to repair is selected in the pre-flight"));
-        }
-    });
-    on(CommandId::RepairAllFindings, [this] { document.checks().repairAll(); });
-    on(CommandId::AcceptFinding, [this] {
-        if (const auto* finding = preflight->current()) {
-            actions.toggleAccepted(*finding);
-        }
-    });
-    on(CommandId::ReadImages, [this] { document.checks().readImages(); });
-    on(CommandId::ZoomIn, [this] { canopy->zoomBy(kZoomStep); });
-    on(CommandId::ZoomOut, [this] { canopy->zoomBy(1 / kZoomStep); });
-    on(CommandId::ZoomFit, [this] { canopy->zoomToFit(); });
-    on(CommandId::NextLens, [this] { lens->setLens(static_cast<Lens>((static_cast<int>(lens->lens()) + 1) % 4)); });
-    on(CommandId::LensEarlier, [this] { lens->scrub(-1); });
-    on(CommandId::LensLater, [this] { lens->scrub(1); });
-    for (std::size_t i = 0; i < plan::presets().size(); ++i) {
-        const auto id = static_cast<CommandId>(static_cast<std::size_t>(CommandId::PresetFull) + i);
-        on(id, [this, i] { actions.applyPreset(i); });
-    }
-}
-
-void DesignPlace::Impl::actHere(PatternAction action)
-{
-    const auto patterns = actions.selected();
-    if (!patterns.empty()) {
-        actOn(action, patterns);
-    }
-}
-
-void DesignPlace::Impl::actOn(PatternAction action, const std::vector<std::string>& patterns)
-{
-    switch (action) {
-    case PatternAction::Unfreeze:
-        actions.unfreezeAll(patterns);
-        break;
-    case PatternAction::Freeze:
-        actions.freezeAll(patterns);
-        break;
-    case PatternAction::Exclude:
-        actions.excludeAll(patterns);
-        break;
-    case PatternAction::Graft:
-        actions.graftAll(patterns, currentMethod());
-        break;
-    case PatternAction::LrScale:
-        document.setSelection(document.matches());
-        showTab(InspectorTab);
-        inspector->focusLrScale();
-        break;
-    }
-}
-
-void DesignPlace::Impl::toggle()
-{
-    const auto patterns = actions.selected();
-    const auto& resolved = document.resolved();
-    if (patterns.empty() || resolved.subtree.empty()) {
-        return;
-    }
-    const bool trains = std::ranges::all_of(document.selection(), [&](network::ModuleId id) {
-        return resolved.subtree[static_cast<std::size_t>(id)] == plan::TrainState::Unfrozen;
-    });
-    actOn(trains ? PatternAction::Freeze : PatternAction::Unfreeze, patterns);
-}
-
 void DesignPlace::Impl::showTab(Tab tab)
 {
     tabs->setCurrentIndex(tab);
@@ -434,14 +292,21 @@ void DesignPlace::Impl::takeTree()
     const network::NetworkTree* tree = document.tree();
     presets.clear();
     networkTensors = 0;
+    carried = network::kNoModule;
+    question->hide();
     if (tree != nullptr) {
         for (const plan::Preset& each : plan::presets()) {
             auto resolved = plan::resolve(*tree, each.make());
             presets.push_back(resolved ? std::move(*resolved) : plan::ResolvedPlan{});
         }
         networkTensors = tree->size() > 0 ? tree->subtreeTotals().front().parameterTensors : 0;
+        canopy->setNetwork(tree, &document.resolved());
+        last = *tree;
+    } else {
+        // What was seen last stands until there is something else to see.
+        canopy->setNetwork(last ? &*last : nullptr, nullptr);
     }
-    canopy->setNetwork(tree, &document.resolved());
+    canopy->setStale(tree == nullptr);
     outline->setNetwork(tree, &document.resolved());
     bar->setTree(tree);
     lens->takeTree();
@@ -459,23 +324,47 @@ void DesignPlace::Impl::takePlan()
     rules->refresh();
     settings->refresh();
     inspector->refresh();
+    lens->takePlan();
+    dryRun->takeExperiment();
     const auto all = plan::presets();
     const auto* baseline = plan::findPreset("baseline");
     const auto place = static_cast<std::size_t>(baseline - all.data());
     summary->setPlan(hasPlan ? &document.resolved() : nullptr, place < presets.size() ? presets[place].trainable : 0,
                      networkTensors);
+    showMemory();
     showFindings();
-    showTitle();
+    const int preset = presetNow();
+    head->takeTitle(document.tree() == nullptr ? QString()
+                    : preset < 0               ? tr("own plan")
+                                 : QString::fromStdString(std::string(all[static_cast<std::size_t>(preset)].title)));
     showState();
+}
+
+void DesignPlace::Impl::showMemory()
+{
+    if (document.tree() == nullptr || document.resolved().own.empty()) {
+        return;
+    }
+    const auto machine = static_cast<double>(context.services.memoryBytes);
+    if (dryRun->isCurrent()) {
+        const run::DryRun& step = *dryRun->result();
+        const auto bytes = [](std::int64_t count) { return bytesText(static_cast<double>(count)); };
+        summary->setMemory(
+            static_cast<double>(step.peak), machine, true,
+            tr("weights %1 · gradients %2 · optimizer %3 · held for the way back %4")
+                .arg(bytes(step.weights), bytes(step.gradients), bytes(step.optimizer), bytes(step.kept)));
+        return;
+    }
+    const auto needed = preflight::estimateMemory({document.experiment(), *document.tree(), document.resolved()},
+                                                  document.experiment().train.batch);
+    summary->setMemory(needed.sum(), machine, false,
+                       tr("weights %1 · gradients, optimizer and healthy states %2 · activations %3")
+                           .arg(bytesText(needed.weights), bytesText(needed.training), bytesText(needed.activations)));
 }
 
 void DesignPlace::Impl::showFindings()
 {
     const DocumentChecks& checks = document.checks();
-    const int errors = checks.errors();
-    const int warnings = checks.count(preflight::Severity::Warning);
-    const bool hasFault = !document.planError().isEmpty();
-    const bool isBad = errors > 0 || hasFault;
     std::vector<network::ModuleId> concerned;
     for (const preflight::Finding& finding : checks.findings()) {
         const bool isTrouble = finding.severity != preflight::Severity::Note && !checks.isAccepted(finding);
@@ -487,15 +376,10 @@ void DesignPlace::Impl::showFindings()
         }
     }
     canopy->setFindings(concerned);
-    findings->setVisible(isBad || warnings > 0);
-    findings->setIcon(
-        themedIcon(theme, isBad ? u"exploded" : u"warning", isBad ? Token::ExplodedLine : Token::WarningLine));
-    findings->setText(hasFault     ? tr("The plan has a fault")
-                      : errors > 0 ? tr("%n error(s)", nullptr, errors)
-                                   : tr("%n warning(s)", nullptr, warnings));
-    commands.action(CommandId::StartRun)
-        ->setText(errors > 0 ? tr("Start run (%n error(s))", nullptr, errors)
-                             : QCoreApplication::translate("Command", "Start run"));
+    outline->setFindings(concerned);
+    head->takeFindings();
+    const int preset = presetNow();
+    advice->refresh(preset < 0 ? std::string_view() : plan::presets()[static_cast<std::size_t>(preset)].id);
 }
 
 /// A splitter leaves a hole where a part has become smaller by itself.
@@ -548,43 +432,68 @@ void DesignPlace::Impl::takeSelection()
     inspector->refresh();
 }
 
-QString DesignPlace::Impl::presetName() const
+int DesignPlace::Impl::presetNow() const
 {
-    const auto all = plan::presets();
     for (std::size_t i = 0; i < presets.size(); ++i) {
         if (!document.resolved().own.empty() && isSame(presets[i], document.resolved())) {
-            return QString::fromStdString(std::string(all[i].title));
+            return static_cast<int>(i);
         }
     }
-    return document.tree() == nullptr ? QString() : tr("own plan");
+    return -1;
 }
 
-void DesignPlace::Impl::showTitle()
+/// The line at fault with those around it; what was open stays as it is.
+void DesignPlace::Impl::showFileFault(const QString& file, const Error& error)
 {
-    const experiment::Experiment& experiment = document.experiment();
-    const QString source =
-        experiment.data.kind == "inspection" ? tr("inspection set (synthetic)")
-        : experiment.data.root.empty()
-            ? tr("no data yet")
-            : QString::fromStdString(std::filesystem::path(experiment.data.root).filename().string());
-    const QString title =
-        QString::fromStdString(experiment.name.empty() ? document.file().stem().string() : experiment.name);
-    data->setText(source + QStringLiteral("  /"));
-    name->setText(title.isEmpty() ? tr("Untitled experiment") : title);
-    preset->setState(presetName(), Chip::Kind::Plain);
-    saved->setState(document.isModified() ? tr("Not saved") : QString(), Chip::Kind::Accent);
+    QStringList lines;
+    const QString where = QString::fromStdString(error.where);
+    bool isLine = false;
+    const int line = where.mid(where.lastIndexOf(QLatin1Char(':')) + 1).toInt(&isLine);
+    if (const auto text = readFile(file.toStdString()); isLine && text) {
+        const QStringList all = QString::fromStdString(*text).split(QLatin1Char('\n'));
+        for (int i = std::max(1, line - 1); i <= std::min(line + 1, static_cast<int>(all.size())); ++i) {
+            lines << QStringLiteral("%1 %2  %3")
+                         .arg(i == line ? QChar(0x25B8) : QChar(u' '))
+                         .arg(i, 4)
+                         .arg(all[i - 1].left(120));
+        }
+    }
+    fault->say(QStringLiteral("exploded"), Token::ExplodedLine,
+               tr("%1 was not opened: %2")
+                   .arg(QString::fromStdString(std::filesystem::path(file.toStdString()).filename().string()),
+                        QString::fromStdString(describe(error))),
+               {{tr("Try again"),
+                 [this, file] {
+                     if (auto opened = document.open(file.toStdString()); !opened) {
+                         return; // said anew
+                     }
+                 }}},
+               lines);
 }
 
 void DesignPlace::Impl::showState()
 {
-    if (document.tree() != nullptr) {
-        lens->setVisible(true);
+    const bool hasFault = !document.treeError().isEmpty();
+    const bool isStanding = document.tree() != nullptr || (last && (hasFault || document.isDescribing()));
+    lens->setVisible(document.tree() != nullptr);
+    if (isStanding) {
         center->setCurrentWidget(canopy);
+        if (document.tree() != nullptr) {
+            waiting->hide();
+        } else if (hasFault) {
+            waiting->say(
+                QStringLiteral("warning"), Token::WarningLine,
+                tr("The network could not be described: %1").arg(document.treeError()),
+                {{tr("Try again"), [this] { document.describeAgain(); }},
+                 {tr("Show the model settings"), [this] { showTab(SettingsTab); }, CommandButton::Kind::Normal, true}});
+        } else {
+            waiting->say(QStringLiteral("clock"), Token::Tx3, tr("Describing the network"), {});
+        }
         return;
     }
+    waiting->hide();
     center->setCurrentWidget(state);
-    lens->setVisible(false);
-    if (!document.treeError().isEmpty()) {
+    if (hasFault) {
         auto* again = makeButton(tr("Try again"), CommandButton::Kind::Primary);
         QObject::connect(again, &QPushButton::clicked, &self, [this] { document.describeAgain(); });
         auto* fields = makeButton(tr("Show the model settings"), CommandButton::Kind::Normal);
@@ -620,7 +529,11 @@ DesignPlace::DesignPlace(const PlaceContext& context, QWidget* parent)
     m_impl->takeTree();
 }
 
-DesignPlace::~DesignPlace() = default;
+DesignPlace::~DesignPlace()
+{
+    // A cell that is being written in gives up its text when its view goes: nobody is there to take it.
+    m_impl->outline->model().disconnect(this);
+}
 
 void DesignPlace::activated()
 {
@@ -632,6 +545,7 @@ void DesignPlace::resizeEvent(QResizeEvent* event)
     Place::resizeEvent(event);
     const bool isNarrow = width() < kNarrow;
     m_impl->palette->setNarrow(isNarrow);
+    m_impl->head->setNarrow(isNarrow);
     if (!m_impl->isSized && width() > 600) {
         m_impl->isSized = true;
         const int side = std::clamp(width() * 36 / 100, 430, 620);

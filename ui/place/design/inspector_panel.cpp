@@ -1,9 +1,11 @@
 #include "ui/place/design/inspector_panel.h"
 
+#include "ui/canopy/canopy_painting.h"
 #include "ui/model/outline_model.h"
 #include "ui/model/rule_model.h"
 #include "ui/place/design/design_actions.h"
 #include "ui/place/design/field_form.h"
+#include "ui/place/design/strip_bar.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/count_text.h"
 #include "ui/widget/icon.h"
@@ -37,8 +39,10 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
       m_empty(makeLabel(tr("Select a module in the canopy or the outline"), Tone::Quiet, this)),
       m_body(new QWidget(this)), m_lr(new FieldForm(theme, m_body)), m_lrNote(makeMono(theme, 11, false, m_body)),
       m_rule(makeButton({}, CommandButton::Kind::Link, m_body)), m_cards(new QVBoxLayout),
-      m_more(makeLabel({}, Tone::Quiet, m_body))
+      m_more(makeLabel({}, Tone::Quiet, m_body)), m_stateNote(makeLabel({}, Tone::Quiet, m_body)),
+      m_scope(new StripBar(theme, this))
 {
+    m_scope->setObjectName(QStringLiteral("inspectorScope"));
     m_path->setObjectName(QStringLiteral("inspectorPath"));
     m_path->setWordWrap(true);
     auto* grid = new QGridLayout;
@@ -68,13 +72,11 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
         states->addWidget(button);
         m_states.push_back(button);
         connect(button, &QPushButton::clicked, this, [this, i] {
-            const auto patterns = m_actions.selected();
-            i == 0   ? m_actions.freezeAll(patterns)
-            : i == 1 ? m_actions.unfreezeAll(patterns)
-                     : m_actions.excludeAll(patterns);
+            changeState(i);
             showState(); // a state that did not change must not stay pressed
         });
     }
+    states->addWidget(m_stateNote);
     states->addStretch(1);
     grid->addWidget(makeLabel(tr("State"), Tone::Quiet, m_body), row, 0);
     grid->addLayout(states, row++, 1);
@@ -85,7 +87,7 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
     scale.kind = FieldEditor::Kind::Real;
     scale.range = {0, 1e6};
     scale.read = [this] { return factorText(actingScale()); };
-    scale.write = [this](const QString& text) { m_actions.setLrScaleOf(m_actions.selected(), text.toDouble()); };
+    scale.write = [this](const QString& text) { changeScale(m_document.selection(), text.toDouble()); };
     m_lr->addEditor(std::move(scale));
     m_lr->setMaximumWidth(90);
     auto* rate = new QHBoxLayout;
@@ -127,7 +129,10 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
     scroll->setFrameShape(QFrame::NoFrame);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    outer->addWidget(m_scope);
     outer->addWidget(scroll);
+    connect(m_scope, &StripBar::dismissed, this, &InspectorPanel::refresh);
     refresh();
 }
 
@@ -147,6 +152,9 @@ void InspectorPanel::setRow(int row, const QString& value)
 void InspectorPanel::refresh()
 {
     const bool hasSomething = m_document.tree() != nullptr && first() != network::kNoModule;
+    if (m_document.selection() != m_asked) {
+        m_scope->hide();
+    }
     m_path->setVisible(hasSomething);
     m_empty->setVisible(!hasSomething);
     m_body->setVisible(hasSomething);
@@ -181,30 +189,38 @@ void InspectorPanel::showOne()
 void InspectorPanel::showMany()
 {
     m_path->setText(tr("%1 modules").arg(m_document.selection().size()));
-    std::set<std::string> types;
+    std::set<QString> types;
+    std::set<QString> shapes;
     for (const network::ModuleId id : m_document.selection()) {
-        types.insert(m_document.tree()->module(id).type);
+        types.insert(QString::fromStdString(m_document.tree()->module(id).type));
+        shapes.insert(shapeText(m_document.tree()->module(id)));
     }
-    setRow(Type, types.size() == 1 ? QString::fromStdString(*types.begin()) : tr("%1 types").arg(types.size()));
-    setRow(Shape, QStringLiteral("–"));
+    setRow(Type, types.size() == 1 ? *types.begin() : tr("%1 values").arg(types.size()));
+    const QString shape = shapes.begin()->isEmpty() ? QStringLiteral("–") : *shapes.begin();
+    setRow(Shape, shapes.size() == 1 ? shape : tr("%1 values").arg(shapes.size()));
 }
 
 double InspectorPanel::actingScale() const
 {
+    return first() == network::kNoModule ? 1 : scaleAt(first());
+}
+
+double InspectorPanel::scaleAt(network::ModuleId here) const
+{
     const auto* tree = m_document.tree();
     const auto& resolved = m_document.resolved();
-    if (tree == nullptr || first() == network::kNoModule || resolved.own.size() != tree->size()) {
+    if (tree == nullptr || resolved.own.size() != tree->size()) {
         return 1;
     }
-    for (std::size_t i = at(first()); i < tree->size(); ++i) {
+    for (std::size_t i = at(here); i < tree->size(); ++i) {
         const auto id = static_cast<network::ModuleId>(i);
-        if (tree->isWithin(id, first()) && resolved.own[i] == plan::TrainState::Unfrozen &&
+        if (tree->isWithin(id, here) && resolved.own[i] == plan::TrainState::Unfrozen &&
             !tree->module(id).tensors.empty()) {
             return resolved.lrScale[i];
         }
     }
     for (const plan::Graft& graft : resolved.grafts) {
-        if (tree->isWithin(graft.site, first())) {
+        if (tree->isWithin(graft.site, here)) {
             return graft.lrScale;
         }
     }
@@ -243,10 +259,24 @@ void InspectorPanel::showState()
     m_lr->setEnabled(trains > 0);
     m_lr->reload();
     const double rate = m_document.experiment().train.lr;
-    m_lrNote->setText(trains > 0 ? QStringLiteral("× %1 = %2").arg(factorText(rate), factorText(rate * actingScale()))
-                                 : tr("nothing trains here"));
-    m_ruleIndex = resolved.actingRule[at(first())];
-    if (m_ruleIndex < 0) {
+    std::set<double> scales;
+    std::set<int> rules;
+    std::set<plan::TrainState> found;
+    for (const network::ModuleId id : m_document.selection()) {
+        scales.insert(resolved.trainableUnder[at(id)] > 0 ? scaleAt(id) : 0);
+        rules.insert(resolved.actingRule[at(id)]);
+        found.insert(resolved.subtree[at(id)]);
+    }
+    m_stateNote->setText(found.size() > 1                            ? tr("%1 values").arg(found.size())
+                         : *found.begin() == plan::TrainState::Mixed ? stateText(plan::TrainState::Mixed)
+                                                                     : QString());
+    m_lrNote->setText(scales.size() > 1 ? tr("%1 values").arg(scales.size())
+                      : trains > 0 ? QStringLiteral("× %1 = %2").arg(factorText(rate), factorText(rate * actingScale()))
+                                   : tr("nothing trains here"));
+    m_ruleIndex = rules.size() == 1 ? *rules.begin() : -1;
+    if (rules.size() > 1) {
+        m_rule->setText(tr("%1 rules").arg(rules.size()));
+    } else if (m_ruleIndex < 0) {
         m_rule->setText(tr("no rule: the network trains by itself"));
     } else {
         const plan::RuleReport& rule = resolved.rules[static_cast<std::size_t>(m_ruleIndex)];
@@ -257,49 +287,72 @@ void InspectorPanel::showState()
     m_rule->setEnabled(m_ruleIndex >= 0);
 }
 
-std::vector<std::size_t> InspectorPanel::graftsHere() const
+std::vector<InspectorPanel::Card> InspectorPanel::cardsHere() const
 {
-    std::vector<std::size_t> here;
-    const auto& grafts = m_document.resolved().grafts;
-    for (std::size_t i = 0; i < grafts.size(); ++i) {
-        const bool isHere = std::ranges::any_of(m_document.selection(), [&](network::ModuleId id) {
-            return m_document.tree()->isWithin(grafts[i].site, id);
-        });
-        if (isHere) {
-            here.push_back(i);
+    std::vector<Card> cards;
+    std::vector<const plan::AdapterOptions*> options;
+    for (const plan::Graft& graft : m_document.resolved().grafts) {
+        const bool isHere = std::ranges::any_of(
+            m_document.selection(), [&](network::ModuleId id) { return m_document.tree()->isWithin(graft.site, id); });
+        if (!isHere) {
+            continue;
+        }
+        const auto same =
+            std::ranges::find_if(options, [&](const plan::AdapterOptions* each) { return *each == graft.adapter; });
+        if (same == options.end()) {
+            options.push_back(&graft.adapter);
+            cards.push_back({{graft.site}, graft.adapter.index()});
+        } else {
+            cards[static_cast<std::size_t>(same - options.begin())].sites.push_back(graft.site);
         }
     }
-    return here;
+    return cards;
+}
+
+const plan::Graft* InspectorPanel::graftOf(const Card& card) const
+{
+    const auto& grafts = m_document.resolved().grafts;
+    const auto found = std::ranges::find_if(grafts, [&](const plan::Graft& graft) {
+        return graft.site == card.sites.front() && graft.adapter.index() == card.method;
+    });
+    return found == grafts.end() ? nullptr : &*found;
 }
 
 void InspectorPanel::showCards()
 {
-    const std::vector<std::size_t> here = graftsHere();
-    const auto& grafts = m_document.resolved().grafts;
-    std::vector<std::pair<network::ModuleId, std::size_t>> wanted;
-    for (std::size_t i = 0; i < std::min(here.size(), kMostCards); ++i) {
-        wanted.emplace_back(grafts[here[i]].site, grafts[here[i]].adapter.index());
-    }
-    if (wanted != m_shownGrafts) {
-        m_shownGrafts = wanted;
-        rebuildCards(here);
+    std::vector<Card> here = cardsHere();
+    const std::size_t all = here.size();
+    here.resize(std::min(all, kMostCards));
+    if (here != m_shownCards) {
+        m_shownCards = std::move(here);
+        rebuildCards();
     }
     for (std::size_t i = 0; i < m_forms.size(); ++i) {
         m_forms[i]->reload();
-        const plan::Graft& graft = grafts[here[i]];
+        const Card& card = m_shownCards[i];
+        const plan::Graft& graft = *graftOf(card);
+        std::int64_t parameters = 0;
+        for (const plan::Graft& each : m_document.resolved().grafts) {
+            const bool isIn =
+                each.adapter.index() == card.method && std::ranges::find(card.sites, each.site) != card.sites.end();
+            parameters += isIn ? each.parameters : 0;
+        }
         const QString title = methodTitle(graft.adapter);
-        m_cardHeads[i]->setText(QStringLiteral("%1 · +%2 · %3→r%4→%5")
-                                    .arg(title, exactCount(graft.parameters))
-                                    .arg(graft.inputs)
-                                    .arg(plan::adapterRank(graft.adapter))
-                                    .arg(graft.outputs));
+        m_cardHeads[i]->setText(
+            card.sites.size() > 1
+                ? QStringLiteral("%1 × %2 · +%3").arg(card.sites.size()).arg(title, exactCount(parameters))
+                : QStringLiteral("%1 · +%2 · %3→%4→%5")
+                      .arg(title, exactCount(parameters))
+                      .arg(graft.inputs)
+                      .arg(graftMark(graft.adapter))
+                      .arg(graft.outputs));
     }
-    m_more->setVisible(here.size() > kMostCards);
-    m_more->setText(counted(static_cast<std::int64_t>(here.size() - std::min(here.size(), kMostCards)),
-                            tr("and 1 more adapter"), tr("and %1 more adapters")));
+    m_more->setVisible(all > kMostCards);
+    m_more->setText(counted(static_cast<std::int64_t>(all - std::min(all, kMostCards)),
+                            tr("and 1 more kind of adapter"), tr("and %1 more kinds of adapter")));
 }
 
-void InspectorPanel::rebuildCards(const std::vector<std::size_t>& here)
+void InspectorPanel::rebuildCards()
 {
     for (QWidget* card : m_cardWidgets) {
         card->hide();
@@ -308,9 +361,8 @@ void InspectorPanel::rebuildCards(const std::vector<std::size_t>& here)
     m_cardWidgets.clear();
     m_forms.clear();
     m_cardHeads.clear();
-    for (std::size_t i = 0; i < m_shownGrafts.size(); ++i) {
-        const auto [site, method] = m_shownGrafts[i];
-        const plan::AdapterOptions options = m_document.resolved().grafts[here[i]].adapter;
+    for (const Card& shown : m_shownCards) {
+        const plan::AdapterOptions options = graftOf(shown)->adapter;
         auto* card = new QFrame(m_body);
         card->setObjectName(QStringLiteral("adapterCard"));
         card->setProperty("kind", QStringLiteral("notice"));
@@ -325,31 +377,29 @@ void InspectorPanel::rebuildCards(const std::vector<std::size_t>& here)
         head->addWidget(m_cardHeads.back(), 1);
         head->addWidget(remove);
         column->addLayout(head);
-        if (m_document.selection().size() != 1 || site != first()) {
+        if (shown.sites.size() == 1 && (m_document.selection().size() != 1 || shown.sites.front() != first())) {
             auto* place = makeMono(m_theme, 11, false, card);
             place->setProperty("tone", QStringLiteral("quiet"));
-            place->setText(QString::fromStdString(m_document.tree()->module(site).path));
+            place->setText(QString::fromStdString(m_document.tree()->module(shown.sites.front()).path));
             place->setWordWrap(true);
             column->addWidget(place);
         }
-        connect(remove, &QPushButton::clicked, this, [this, module = site] { m_actions.removeGraftsOf({module}); });
+        connect(remove, &QPushButton::clicked, this, [this, sites = shown.sites] { m_actions.removeGraftsOf(sites); });
         auto* form = new FieldForm(m_theme, card);
         std::visit(
-            [&, module = site, index = method]<class Options>(const Options& now) {
+            [&]<class Options>(const Options& now) {
                 // The options in the plan; what was there when it was made, should the graft be gone by now.
-                const auto present = [this, module, index, kept = std::make_shared<Options>(now)]() -> const Options& {
-                    for (const plan::Graft& graft : m_document.resolved().grafts) {
-                        if (graft.site == module && graft.adapter.index() == index) {
-                            *kept = std::get<Options>(graft.adapter);
-                        }
+                const auto present = [this, shown, kept = std::make_shared<Options>(now)]() -> const Options& {
+                    if (const plan::Graft* graft = graftOf(shown)) {
+                        *kept = std::get<Options>(graft->adapter);
                     }
                     return *kept;
                 };
                 form->addFields<Options>(
-                    present, [this, module, present](const QString&, const std::function<void(Options&)>& change) {
+                    present, [this, shown, present](const QString&, const std::function<void(Options&)>& change) {
                         Options next = present();
                         change(next);
-                        m_actions.setAdapterOf({module}, next);
+                        changeAdapter(shown.sites, next);
                     });
             },
             options);

@@ -1,9 +1,11 @@
 // InspectorPanel: what acts on the selected modules, which rule says so, and the fields that change it.
 #pragma once
 
+#include "ui/edit/plan_scope.h"
 #include "ui/place/place.h"
 
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 class QLabel;
@@ -14,6 +16,7 @@ namespace espalier::ui {
 
 class DesignActions;
 class FieldForm;
+class StripBar;
 
 class InspectorPanel : public QWidget {
     Q_OBJECT
@@ -23,22 +26,36 @@ public:
     void refresh(); ///< selection, plan or tree changed
     void focusLrScale();
     void focusRank();
+    // Where a rule that does more than what is meant here acts, it is asked which is meant.
+    void changeRank(const std::vector<network::ModuleId>& modules, int rank);
+    void changeScale(const std::vector<network::ModuleId>& modules, double scale);
 
 Q_SIGNALS:
     void ruleRequested(int rule); ///< show it in the rule list
 
 private:
-    struct Card;
+    /// Adapters of one method with the same options, shown and edited as one.
+    struct Card {
+        std::vector<network::ModuleId> sites;
+        std::size_t method = 0;
+        bool operator==(const Card&) const = default;
+    };
 
+    void changeAdapter(const std::vector<network::ModuleId>& modules, const plan::AdapterOptions& adapter);
+    void changeState(std::size_t state);
+    void askScope(const WiderRule& rule, const std::function<void()>& changeRule,
+                  const std::function<void()>& exceptionHere);
+    [[nodiscard]] double scaleAt(network::ModuleId id) const;
     [[nodiscard]] network::ModuleId first() const;
     [[nodiscard]] double actingScale() const;
     void showOne();
     void showMany();
     void showState();
     void showCards();
-    void rebuildCards(const std::vector<std::size_t>& grafts);
+    void rebuildCards();
     void setRow(int row, const QString& value);
-    [[nodiscard]] std::vector<std::size_t> graftsHere() const;
+    [[nodiscard]] std::vector<Card> cardsHere() const;
+    [[nodiscard]] const plan::Graft* graftOf(const Card& card) const; ///< its first; null: gone
 
     const Theme& m_theme;
     ExperimentDocument& m_document;
@@ -57,7 +74,10 @@ private:
     std::vector<FieldForm*> m_forms;
     std::vector<QWidget*> m_cardWidgets;
     std::vector<QLabel*> m_cardHeads;
-    std::vector<std::pair<network::ModuleId, std::size_t>> m_shownGrafts; ///< site, method
+    std::vector<Card> m_shownCards;
+    QLabel* m_stateNote;
+    StripBar* m_scope;
+    std::vector<network::ModuleId> m_asked; ///< the selection that the question is about
 };
 
 } // namespace espalier::ui

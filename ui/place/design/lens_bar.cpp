@@ -1,5 +1,6 @@
 #include "ui/place/design/lens_bar.h"
 
+#include "ui/place/design/cost_text.h"
 #include "ui/plot/figure_text.h"
 #include "ui/widget/controls.h"
 
@@ -10,6 +11,7 @@
 #include <QSlider>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace espalier::ui {
 
@@ -35,7 +37,8 @@ LensBar::LensBar(const PlaceContext& context, CanopyView& canopy, QWidget* paren
     setObjectName(QStringLiteral("lensBar"));
     setProperty("kind", QStringLiteral("head"));
     setFixedHeight(kHeight);
-    m_choice->addItems({tr("State"), tr("Gradient norm"), tr("Update / weight"), tr("BatchNorm drift")});
+    m_choice->addItems({tr("State"), tr("Gradient norm"), tr("Update / weight"), tr("BatchNorm drift"),
+                        tr("Learning rate"), tr("Time of a step"), tr("Memory of a step")});
     m_choice->setAccessibleName(tr("Colour of the modules"));
     m_runs->setAccessibleName(tr("Run that was measured"));
     m_runs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -78,7 +81,7 @@ void LensBar::takeRuns()
         m_run = m_runs->itemData(0).toLongLong();
     }
     m_runs->setCurrentIndex(m_runs->findData(m_run));
-    if (m_lens != Lens::State && !m_feed) {
+    if (isOfRun(m_lens) && !m_feed) {
         openRun();
     }
 }
@@ -87,7 +90,7 @@ void LensBar::setLens(Lens lens)
 {
     m_lens = lens;
     m_choice->setCurrentIndex(static_cast<int>(lens));
-    const bool isOn = lens != Lens::State;
+    const bool isOn = isOfRun(lens);
     m_runs->setVisible(isOn);
     if (isOn) {
         openRun();
@@ -106,7 +109,7 @@ void LensBar::setRun(qint64 run)
     m_run = run;
     m_runs->setCurrentIndex(m_runs->findData(run));
     m_isFollowing = true;
-    if (m_lens != Lens::State) {
+    if (isOfRun(m_lens)) {
         openRun();
         takeSteps();
     }
@@ -147,6 +150,75 @@ void LensBar::takeTree()
     showValues();
 }
 
+void LensBar::takePlan()
+{
+    if (m_lens == Lens::LearningRate) {
+        showValues();
+    }
+}
+
+void LensBar::setDryRun(std::optional<run::DryRun> step)
+{
+    m_step = std::move(step);
+    if (m_lens == Lens::StepTime || m_lens == Lens::StepMemory) {
+        showValues();
+    }
+}
+
+namespace {
+
+/// Shares of the scale from values; one value alone is the highest.
+CanopyHeat heatOf(const std::vector<double>& values, const std::function<QString(double)>& text, const QString& none)
+{
+    std::vector<double> known;
+    std::ranges::copy_if(values, std::back_inserter(known), [](double value) { return std::isfinite(value); });
+    const HeatScale scale = HeatScale::of(known);
+    CanopyHeat heat;
+    heat.shares = values;
+    for (double& value : heat.shares) {
+        value = !std::isfinite(value) ? value : scale.isEmpty() ? 1 : scale.shareOf(value);
+    }
+    heat.low = text(scale.low);
+    heat.high = text(scale.isEmpty() && !known.empty() ? known.front() : scale.high);
+    heat.none = none;
+    heat.text = [values, text, none](network::ModuleId id) {
+        const double value = values[static_cast<std::size_t>(id)];
+        return std::isnan(value) ? none : text(value);
+    };
+    heat.figure = [values, text](network::ModuleId id) {
+        const double value = values[static_cast<std::size_t>(id)];
+        return std::isnan(value) ? QString() : text(value);
+    };
+    return heat;
+}
+
+} // namespace
+
+void LensBar::showRates(const network::NetworkTree& tree)
+{
+    say({});
+    const double rate = m_context.document.experiment().train.lr;
+    m_canopy.setHeat(heatOf(
+        rateValues(tree, m_context.document.resolved(), rate), [](double value) { return figure(value, 3); },
+        tr("frozen")));
+}
+
+void LensBar::showStep(const network::NetworkTree& tree)
+{
+    if (!m_step) {
+        say(tr("No step was measured yet: %1")
+                .arg(m_context.commands.action(CommandId::DryRun)->shortcut().toString(QKeySequence::NativeText)));
+        return;
+    }
+    const std::vector<double> values = stepValues(tree, *m_step, m_lens);
+    if (std::ranges::all_of(values, [](double value) { return std::isnan(value); })) {
+        say(tr("The step was one of another network"));
+        return;
+    }
+    say({});
+    m_canopy.setHeat(heatOf(values, m_lens == Lens::StepMemory ? bytesText : stepText, tr("not measured")));
+}
+
 void LensBar::takeSteps()
 {
     if (m_feed) {
@@ -175,8 +247,8 @@ void LensBar::say(const QString& text)
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
     const bool hasValues = m_lens != Lens::State && text.isEmpty();
-    m_slider->setVisible(hasValues);
-    m_place->setVisible(hasValues);
+    m_slider->setVisible(hasValues && isOfRun(m_lens));
+    m_place->setVisible(hasValues && isOfRun(m_lens));
     if (!hasValues) {
         m_canopy.setHeat(std::nullopt);
     }
@@ -187,6 +259,14 @@ void LensBar::showValues()
     const network::NetworkTree* tree = m_context.document.tree();
     if (m_lens == Lens::State || tree == nullptr) {
         say({});
+        return;
+    }
+    if (m_lens == Lens::LearningRate) {
+        showRates(*tree);
+        return;
+    }
+    if (!isOfRun(m_lens)) {
+        showStep(*tree);
         return;
     }
     if (!m_feed) {

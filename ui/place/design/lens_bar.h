@@ -8,6 +8,7 @@
 #include <QFrame>
 #include <QTimer>
 #include <memory>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -23,17 +24,21 @@ public:
 
     void setLens(Lens lens);
     [[nodiscard]] Lens lens() const { return m_lens; }
-    void setRun(qint64 run);               ///< the one that Monitor watches; the list offers the others
-    void takeTree();                       ///< the document has another network
-    void scrub(int steps);                 ///< the slider, by so many steps that were measured
-    [[nodiscard]] double step() const;     ///< where the slider stands
-    [[nodiscard]] QString message() const; ///< why nothing is coloured; empty
+    void setRun(qint64 run);                         ///< the one that Monitor watches; the list offers the others
+    void takeTree();                                 ///< the document has another network
+    void takePlan();                                 ///< or another plan
+    void setDryRun(std::optional<run::DryRun> step); ///< of this network
+    void scrub(int steps);                           ///< the slider, by so many steps that were measured
+    [[nodiscard]] double step() const;               ///< where the slider stands
+    [[nodiscard]] QString message() const;           ///< why nothing is coloured; empty
 
 private:
     void takeRuns();
     void openRun();
     void takeSteps();
     void showValues();
+    void showRates(const network::NetworkTree& tree);
+    void showStep(const network::NetworkTree& tree);
     void say(const QString& text);
     [[nodiscard]] double lastStep() const;
 
@@ -43,6 +48,7 @@ private:
     qint64 m_run = 0;
     std::shared_ptr<RunFeed> m_feed;
     HeatScale m_scale;
+    std::optional<run::DryRun> m_step;
     bool m_isFollowing = true;
     QTimer m_frame; ///< a run that is still going is drawn a few times a second
     QComboBox* m_choice;

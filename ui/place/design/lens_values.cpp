@@ -48,6 +48,9 @@ std::string lensPrefix(Lens lens)
     case Lens::NormDrift:
         return "norm_drift/";
     case Lens::State:
+    case Lens::LearningRate:
+    case Lens::StepTime:
+    case Lens::StepMemory:
         break;
     }
     return {};
@@ -83,6 +86,41 @@ LensValues lensValues(const RunFeed& feed, const network::NetworkTree& tree, Len
         }
     }
     return made;
+}
+
+std::vector<double> rateValues(const network::NetworkTree& tree, const plan::ResolvedPlan& plan, double rate)
+{
+    std::vector<double> values(tree.size(), kNone);
+    const auto give = [&](network::ModuleId id, double value) {
+        for (; id != network::kNoModule; id = tree.module(id).parent) {
+            double& here = values[static_cast<std::size_t>(id)];
+            here = std::isnan(here) ? value : std::max(here, value);
+        }
+    };
+    for (std::size_t i = 0; i < tree.size() && plan.own.size() == tree.size(); ++i) {
+        const bool holds = std::ranges::any_of(tree.modules()[i].tensors, &network::Tensor::isParameter);
+        if (holds && plan.own[i] == plan::TrainState::Unfrozen) {
+            give(static_cast<network::ModuleId>(i), rate * plan.lrScale[i]);
+        }
+    }
+    for (const plan::Graft& graft : plan.grafts) {
+        give(graft.site, rate * graft.lrScale);
+    }
+    return values;
+}
+
+std::vector<double> stepValues(const network::NetworkTree& tree, const run::DryRun& step, Lens lens)
+{
+    std::vector<double> values(tree.size(), kNone);
+    for (const run::ModuleCost& cost : step.modules) {
+        const network::ModuleId found = cost.module.empty() ? network::kNoModule : tree.find(cost.module);
+        const double value = lens == Lens::StepMemory ? static_cast<double>(cost.kept) : cost.forward + cost.backward;
+        for (network::ModuleId id = found; id != network::kNoModule; id = tree.module(id).parent) {
+            double& here = values[static_cast<std::size_t>(id)];
+            here = std::isnan(here) ? value : here + value;
+        }
+    }
+    return values;
 }
 
 bool hasLens(const RunFeed& feed, Lens lens)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/network/network_tree.h"
+#include "core/plan/resolved_plan.h"
+#include "core/run/dry_run.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/plot/skyline.h"
 
@@ -10,9 +12,15 @@
 
 namespace espalier::ui {
 
-enum class Lens { State, GradientNorm, UpdateRatio, NormDrift };
+enum class Lens { State, GradientNorm, UpdateRatio, NormDrift, LearningRate, StepTime, StepMemory };
+inline constexpr int kLenses = 7;
+/// Reads what a run measured.
+[[nodiscard]] constexpr bool isOfRun(Lens lens)
+{
+    return lens == Lens::GradientNorm || lens == Lens::UpdateRatio || lens == Lens::NormDrift;
+}
 
-/// Series of the measure begin so, the dotted path of the branch follows; empty for Lens::State.
+/// Series of the measure begin so, the dotted path of the branch follows; empty where no run measures it.
 [[nodiscard]] std::string lensPrefix(Lens lens);
 
 /// By ModuleId. A branch gives its value to all that is in it; what holds branches gets the root of the sum of their
@@ -23,6 +31,12 @@ struct LensValues {
 };
 /// Of the last step at or before `step`.
 [[nodiscard]] LensValues lensValues(const RunFeed& feed, const network::NetworkTree& tree, Lens lens, double step);
+
+/// Learning rate of what trains: `rate` times what acts on the module, of what it holds the largest. NaN: frozen.
+[[nodiscard]] std::vector<double> rateValues(const network::NetworkTree& tree, const plan::ResolvedPlan& plan,
+                                             double rate);
+/// What a dry run measured at or under each module: seconds there and back, or bytes held. NaN: nothing of it.
+[[nodiscard]] std::vector<double> stepValues(const network::NetworkTree& tree, const run::DryRun& step, Lens lens);
 
 [[nodiscard]] bool hasLens(const RunFeed& feed, Lens lens); ///< the run keeps such series
 /// Of the whole run, so that colours mean the same at every step.

@@ -160,7 +160,7 @@ OutlinePanel::OutlinePanel(const Theme& theme, QWidget* parent)
     m_view->setIndentation(12);
     m_view->setAllColumnsShowFocus(true);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setEditTriggers(QAbstractItemView::DoubleClicked);
     m_view->setExpandsOnDoubleClick(true);
     m_view->header()->setSectionsMovable(false);
     m_view->header()->setStretchLastSection(false);
@@ -232,6 +232,17 @@ void OutlinePanel::expandFirst()
     }
 }
 
+bool OutlinePanel::edit(OutlineModel::Column column)
+{
+    const QModelIndex index = m_view->currentIndex().siblingAtColumn(column);
+    if (!index.isValid() || m_view->isColumnHidden(column) || !index.flags().testFlag(Qt::ItemIsEditable)) {
+        return false;
+    }
+    m_view->setCurrentIndex(index);
+    m_view->edit(index);
+    return true;
+}
+
 void OutlinePanel::refresh()
 {
     m_model.refresh();
@@ -240,6 +251,11 @@ void OutlinePanel::refresh()
 QModelIndex OutlinePanel::shown(network::ModuleId id) const
 {
     return m_filter.mapFromSource(m_model.indexOf(id));
+}
+
+void OutlinePanel::setFindings(const std::vector<network::ModuleId>& modules)
+{
+    m_model.setFindings(modules);
 }
 
 void OutlinePanel::setMatches(const std::vector<network::ModuleId>& modules)
@@ -302,8 +318,8 @@ void OutlinePanel::resizeEvent(QResizeEvent* event)
     };
     static constexpr std::array kColumns{
         ColumnRow{OutlineModel::Type, 92, 640},     ColumnRow{OutlineModel::Shape, 76, 580},
-        ColumnRow{OutlineModel::Parameters, 96, 0}, ColumnRow{OutlineModel::Trainable, 92, 0},
-        ColumnRow{OutlineModel::Adapter, 68, 0},    ColumnRow{OutlineModel::LrScale, 46, 440},
+        ColumnRow{OutlineModel::Parameters, 88, 0}, ColumnRow{OutlineModel::Trainable, 84, 0},
+        ColumnRow{OutlineModel::Adapter, 66, 0},    ColumnRow{OutlineModel::LrScale, 42, 460},
     };
     for (const ColumnRow& row : kColumns) {
         m_view->setColumnHidden(row.column, width() < row.from);

@@ -21,6 +21,9 @@ public:
     void setNetwork(const network::NetworkTree* tree, const plan::ResolvedPlan* plan);
     void refresh();
     void setSelection(const std::vector<network::ModuleId>& modules);
+    void setFindings(const std::vector<network::ModuleId>& modules);
+    /// Write in the cell of the current row; false: nothing can be written there.
+    bool edit(OutlineModel::Column column);
     void setMatches(const std::vector<network::ModuleId>& modules);
 
     [[nodiscard]] QTreeView* view() const { return m_view; }

@@ -26,20 +26,60 @@ struct RowSpec {
     Token token;
     int method; ///< place in adapterMethods(); -1: a state
 };
-constexpr std::array kRows{
+constexpr std::array kStates{
     RowSpec{CommandId::Freeze, "lock", Token::FrozenText, -1},
     RowSpec{CommandId::Unfreeze, "flame", Token::UnfrozenLine, -1},
     RowSpec{CommandId::Exclude, "exclude", Token::ExcludedText, -1},
-    RowSpec{CommandId::GraftLora, "leaf", Token::AdapterLine, 0},
-    RowSpec{CommandId::GraftFeatureAdapter, "leaf", Token::AdapterLine, 1},
 };
+
+/// States, then a row for each method.
+std::vector<RowSpec> paletteRows()
+{
+    std::vector<RowSpec> rows(kStates.begin(), kStates.end());
+    for (std::size_t i = 0; i < plan::adapterMethods().size(); ++i) {
+        rows.push_back({graftCommand(i), "leaf", Token::AdapterLine, static_cast<int>(i)});
+    }
+    return rows;
+}
 
 QString methodHelp(const plan::AdapterOptions& options)
 {
-    if (std::holds_alternative<plan::LoraOptions>(options)) {
-        return PalettePanel::tr("y = W x + (α/r)·B A x on convolutions and linear layers. Folds into the weight.");
+    const std::string_view id = plan::adapterId(options);
+    const auto is = [&](const char* name) { return id == name; };
+    if (is("feature_adapter")) {
+        return PalettePanel::tr("y = x + (α/r)·B(A(x)) after a map, 2·channels·r parameters. Starts as the identity.");
     }
-    return PalettePanel::tr("y = x + (α/r)·B(A(x)) after a map, 2·channels·r parameters. Starts as the identity.");
+    if (is("lora")) {
+        return PalettePanel::tr("y = W x + (α/r)·B A x. Folds into the weight.");
+    }
+    if (is("dora")) {
+        return PalettePanel::tr("LoRA on the direction of each row, and its length beside it. Folds into the weight.");
+    }
+    if (is("rlrr")) {
+        return PalettePanel::tr("Rows and columns of W are scaled by learned vectors. Folds into the weight.");
+    }
+    if (is("ssf")) {
+        return PalettePanel::tr("y = γ·x + β after a layer. Folds into it.");
+    }
+    if (is("adapter")) {
+        return PalettePanel::tr("A bottleneck behind attention or perceptron, added to the stream.");
+    }
+    if (is("adaptformer")) {
+        return PalettePanel::tr("A bottleneck beside the perceptron, added to what it gives.");
+    }
+    if (is("fact")) {
+        return PalettePanel::tr("Updates of all layers from shared factors U and V. Folds into the weights.");
+    }
+    if (is("vpt")) {
+        return PalettePanel::tr("Learned tokens before the image's own.");
+    }
+    if (is("arc")) {
+        return PalettePanel::tr("Bottlenecks that share their projection, scaled anew in each layer.");
+    }
+    if (is("bitfit")) {
+        return PalettePanel::tr("Biases alone train.");
+    }
+    return {};
 }
 
 } // namespace
@@ -94,7 +134,7 @@ protected:
         const QRectF cap(width() - (isNarrow ? 20 : 27), height() / 2.0 - 8, isNarrow ? 14 : 17, 16);
         painter.setPen(QPen(m_theme.color(Token::Line2), 1));
         painter.setBrush(Qt::NoBrush);
-        if (!isNarrow) {
+        if (!isNarrow && !key.isEmpty()) {
             painter.drawRoundedRect(cap, 3, 3);
         }
         painter.setFont(m_theme.mono(10));
@@ -173,7 +213,7 @@ PalettePanel::PalettePanel(const Theme& theme, CommandTable& commands, QWidget* 
         m_wide.push_back(label);
     };
     heading(tr("State"));
-    for (const RowSpec& spec : kRows) {
+    for (const RowSpec& spec : paletteRows()) {
         if (spec.command == CommandId::GraftLora) {
             column->addSpacing(12);
             heading(tr("Adapters"));
@@ -204,7 +244,7 @@ void PalettePanel::setCurrent(int method)
 {
     m_current = method;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        m_rows[i]->isCurrent = kRows[i].method == method;
+        m_rows[i]->isCurrent = i == kStates.size() + static_cast<std::size_t>(method);
         m_rows[i]->update();
     }
     const auto& options = m_methods[static_cast<std::size_t>(method)];

@@ -6,6 +6,7 @@
 #include "ui/widget/icon.h"
 
 #include <QHBoxLayout>
+#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
@@ -48,11 +49,17 @@ PatternToken tokenOf(const network::NetworkTree& tree, const std::vector<network
 
 } // namespace
 
-/// The patterns with their counts, drawn: dashed as their matches are in the canopy.
-class TokenStrip final : public QWidget {
+/// The text, with a dashed ring around each pattern as around its matches in the canopy, and its count below it. The
+/// text itself is never touched, so that whoever composes letters is not disturbed.
+class TokenEdit final : public QLineEdit {
 public:
-    TokenStrip(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) { setFixedHeight(24); }
-
+    TokenEdit(const Theme& theme, QWidget* parent) : QLineEdit(parent), m_theme(theme)
+    {
+        // The window's sheet gives every line edit one height; here a row of counts stands below the text.
+        const int inner = kHeight - 2;
+        setStyleSheet(QStringLiteral("QLineEdit, QLineEdit:focus { min-height: %1px; max-height: %1px; }").arg(inner));
+        setTextMargins(0, 0, 0, kCountRow);
+    }
     void setTokens(const std::vector<PatternToken>& tokens)
     {
         m_tokens = &tokens;
@@ -60,58 +67,81 @@ public:
     }
 
 protected:
-    void paintEvent(QPaintEvent*) override
+    void inputMethodEvent(QInputMethodEvent* event) override
     {
-        if (m_tokens == nullptr) {
+        m_composing = event->preeditString();
+        QLineEdit::inputMethodEvent(event);
+    }
+    void paintEvent(QPaintEvent* event) override
+    {
+        QLineEdit::paintEvent(event);
+        if (m_tokens == nullptr || m_tokens->empty()) {
             return;
         }
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        const QFont font = m_theme.mono(11);
-        const QFont strong = m_theme.mono(11, true);
-        double x = 0;
+        painter.setClipRect(QRect(kTextLeft - 4, 0, width() - kTextLeft, height()));
+        qsizetype from = 0;
         for (const PatternToken& token : *m_tokens) {
-            const bool isBad = !token.fault.isEmpty();
-            const bool isEmpty = token.selectsNothing();
-            const QColor color = m_theme.color(isBad ? Token::ExplodedLine : isEmpty ? Token::WarningLine : Token::Acc);
-            const QString count = isBad ? PatternBar::tr("not a pattern") : exactCount(token.parameters);
-            const double name = QFontMetricsF(font).horizontalAdvance(token.text);
-            const double figure = QFontMetricsF(strong).horizontalAdvance(count);
-            const QRectF box(x + 0.5, 2.5, name + figure + 20, 19);
-            if (box.right() > width() - 24) {
-                painter.setFont(font);
-                painter.setPen(m_theme.color(Token::Tx3));
-                painter.drawText(QRectF(x, 2, 24, 20), Qt::AlignVCenter, QStringLiteral("…"));
+            const qsizetype place = text().indexOf(token.text, from);
+            if (place < 0) {
                 return;
             }
-            QPen pen(color, 1);
-            pen.setDashPattern({3, 2});
-            painter.setPen(pen);
-            painter.setBrush(m_theme.color(isBad ? Token::ExplodedFill : isEmpty ? Token::WarningFill : Token::AccBg));
-            painter.drawRoundedRect(box, 3, 3);
-            painter.setFont(font);
-            painter.setPen(m_theme.color(Token::Tx1));
-            painter.drawText(box.adjusted(6, 0, 0, 0), Qt::AlignVCenter, token.text);
-            painter.setFont(strong);
-            painter.setPen(color);
-            painter.drawText(box.adjusted(0, 0, -6, 0), Qt::AlignVCenter | Qt::AlignRight, count);
-            x = box.right() + 8;
+            from = place + token.text.size();
+            paintToken(painter, token, placeOf(place), placeOf(from));
         }
     }
 
 private:
+    static constexpr int kHeight = 40;
+    static constexpr int kCountRow = 13;
+    static constexpr int kTextLeft = 30; ///< behind the icon
+
+    /// Where the letter `index` begins; the cursor tells how far the text was scrolled.
+    [[nodiscard]] double placeOf(qsizetype index) const
+    {
+        const QFontMetricsF metrics(font());
+        const auto advance = [&](qsizetype count) { return metrics.horizontalAdvance(text().left(count)); };
+        const double composed = index > cursorPosition() ? metrics.horizontalAdvance(m_composing) : 0;
+        return cursorRect().center().x() + advance(index) - advance(cursorPosition()) + composed;
+    }
+    void paintToken(QPainter& painter, const PatternToken& token, double left, double right) const
+    {
+        const bool isBad = !token.fault.isEmpty();
+        const QColor color = m_theme.color(isBad                    ? Token::ExplodedLine
+                                           : token.selectsNothing() ? Token::WarningLine
+                                                                    : Token::Acc);
+        QPen pen(color, 1);
+        pen.setDashPattern({3, 2});
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(left - 3, 3.5, right - left + 6, 20), 3, 3);
+        const QFont small = m_theme.mono(10, true);
+        const QFontMetricsF metrics(small);
+        QString count = isBad ? PatternBar::tr("not a pattern") : exactCount(token.parameters);
+        const double room = right - left + 12;
+        if (!isBad && metrics.horizontalAdvance(count) > room) {
+            count = shortCount(token.parameters);
+        }
+        painter.setFont(small);
+        painter.setPen(color);
+        const double width = metrics.horizontalAdvance(count);
+        painter.drawText(QRectF(std::max(kTextLeft - 2.0, (left + right - width) / 2), 24, width + 2, kCountRow),
+                         Qt::AlignVCenter, count);
+    }
+
     const Theme& m_theme;
     const std::vector<PatternToken>* m_tokens = nullptr;
+    QString m_composing;
 };
 
 PatternBar::PatternBar(const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_edit(new QLineEdit(this)), m_sum(makeMono(theme, 12, false, this)),
+    : QWidget(parent), m_theme(theme), m_edit(new TokenEdit(theme, this)), m_sum(makeMono(theme, 12, false, this)),
       m_freeze(makeButton(tr("Freeze"), CommandButton::Kind::Normal, this)),
       m_graft(makeButton(tr("Graft"), CommandButton::Kind::Normal, this)),
       m_scale(makeButton(tr("LR ×…"), CommandButton::Kind::Normal, this)),
-      m_unfreeze(makeButton(tr("Unfreeze matches"), CommandButton::Kind::Primary, this)),
-      m_strip(new TokenStrip(theme, this)), m_warning(new QWidget(this)), m_warningText(new QLabel(m_warning)),
-      m_replace(makeButton(tr("Replace"), CommandButton::Kind::Link, m_warning)),
+      m_unfreeze(makeButton(tr("Unfreeze matches"), CommandButton::Kind::Primary, this)), m_warning(new QWidget(this)),
+      m_warningText(new QLabel(m_warning)), m_replace(makeButton(tr("Replace"), CommandButton::Kind::Link, m_warning)),
       m_remove(makeButton(tr("Remove pattern"), CommandButton::Kind::Link, m_warning))
 {
     m_edit->setFont(theme.mono(12));
@@ -151,10 +181,9 @@ PatternBar::PatternBar(const Theme& theme, QWidget* parent)
     warningRow->addWidget(m_remove);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 8, 12, 8);
+    column->setContentsMargins(12, 6, 12, 6);
     column->setSpacing(4);
     column->addLayout(row);
-    column->addWidget(m_strip);
     column->addWidget(m_warning);
 
     connect(m_edit, &QLineEdit::textChanged, this, &PatternBar::read);
@@ -171,7 +200,7 @@ PatternBar::PatternBar(const Theme& theme, QWidget* parent)
         replaceToken(token.text, token.nearest);
     });
     connect(m_remove, &QPushButton::clicked, this, [this, faulty] { replaceToken(faulty().text, {}); });
-    connect(&theme, &Theme::changed, this, [this] { m_strip->update(); });
+    connect(&theme, &Theme::changed, this, [this] { m_edit->update(); });
     read();
 }
 
@@ -222,8 +251,7 @@ void PatternBar::read()
             matches.insert(matches.end(), m_tokens.back().matches.begin(), m_tokens.back().matches.end());
         }
     }
-    m_strip->setTokens(m_tokens);
-    m_strip->setVisible(!m_tokens.empty());
+    m_edit->setTokens(m_tokens);
     for (QPushButton* button : {m_freeze, m_graft, m_scale, m_unfreeze}) {
         button->setEnabled(!m_tokens.empty() && std::ranges::all_of(m_tokens, [](const PatternToken& token) {
             return token.fault.isEmpty();
@@ -236,23 +264,28 @@ void PatternBar::read()
 
 void PatternBar::showTotals()
 {
-    // A module that two patterns match is counted once.
-    std::vector<network::ModuleId> matches;
+    // A module that two patterns match, or that lies within a matched one, is counted once; parents come before their
+    // children.
+    std::vector<bool> isCovered(m_totals.size(), false);
     for (const PatternToken& token : m_tokens) {
-        matches.insert(matches.end(), token.matches.begin(), token.matches.end());
+        for (const network::ModuleId id : token.matches) {
+            isCovered[at(id)] = true;
+        }
     }
-    std::ranges::sort(matches);
-    std::vector<network::ModuleId> topmost;
+    std::int64_t modules = 0;
     std::int64_t parameters = 0;
-    for (const network::ModuleId id : matches) {
-        if (std::ranges::none_of(topmost, [&](network::ModuleId each) { return m_tree->isWithin(id, each); })) {
-            topmost.push_back(id);
-            parameters += m_totals[at(id)].parameters;
+    for (std::size_t id = 0; id < isCovered.size(); ++id) {
+        const network::ModuleId parent = m_tree->modules()[id].parent;
+        if (parent != network::kNoModule && isCovered[at(parent)]) {
+            isCovered[id] = true;
+        } else if (isCovered[id]) {
+            ++modules;
+            parameters += m_totals[id].parameters;
         }
     }
     m_sum->setVisible(!m_tokens.empty());
-    m_sum->setText(counted(static_cast<std::int64_t>(topmost.size()), tr("1 module"), tr("%1 modules")) +
-                   QStringLiteral(" · ") + counted(parameters, tr("1 parameter"), tr("%1 parameters")));
+    m_sum->setText(counted(modules, tr("1 module"), tr("%1 modules")) + QStringLiteral(" · ") +
+                   counted(parameters, tr("1 parameter"), tr("%1 parameters")));
 }
 
 void PatternBar::showWarning()

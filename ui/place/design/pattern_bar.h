@@ -10,7 +10,6 @@
 #include <vector>
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace espalier::ui {
@@ -27,7 +26,7 @@ struct PatternToken {
     [[nodiscard]] bool selectsNothing() const { return parameters == 0; }
 };
 
-class TokenStrip;
+class TokenEdit;
 
 class PatternBar : public QWidget {
     Q_OBJECT
@@ -61,13 +60,12 @@ private:
     const network::NetworkTree* m_tree = nullptr;
     std::vector<network::Totals> m_totals;
     std::vector<PatternToken> m_tokens;
-    QLineEdit* m_edit;
+    TokenEdit* m_edit;
     QLabel* m_sum;
     QPushButton* m_freeze;
     QPushButton* m_graft;
     QPushButton* m_scale;
     QPushButton* m_unfreeze;
-    TokenStrip* m_strip;
     QWidget* m_warning;
     QLabel* m_warningText;
     QPushButton* m_replace;

@@ -1,5 +1,7 @@
 #include "ui/place/design/preflight_panel.h"
 
+#include "core/compare/difference.h"
+#include "ui/place/design/strip_bar.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/icon.h"
 
@@ -14,6 +16,7 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 
 namespace espalier::ui {
 
@@ -136,6 +139,10 @@ PreflightPanel::PreflightPanel(const Theme& theme, CommandTable& commands, Docum
     column->addWidget(makeLine(Qt::Horizontal, this));
     column->addWidget(buildHead());
     column->addWidget(buildQuestion());
+    m_repairs = new StripBar(theme, this);
+    m_repairs->setObjectName(QStringLiteral("preflightRepairs"));
+    column->addWidget(m_repairs);
+    connect(m_repairs, &StripBar::dismissed, this, &PreflightPanel::showHead);
     column->addWidget(m_view, 1);
     connect(&m_checks, &DocumentChecks::changed, this, &PreflightPanel::take);
     connect(&theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
@@ -252,7 +259,8 @@ void PreflightPanel::showHead()
     if (errors == 0) {
         withdrawAsk();
     }
-    setMaximumHeight(m_view->isHidden() && m_question->isHidden() ? kHeadHeight + 1 : QWIDGETSIZE_MAX);
+    setMaximumHeight(m_view->isHidden() && m_question->isHidden() && m_repairs->isHidden() ? kHeadHeight + 1
+                                                                                           : QWIDGETSIZE_MAX);
 }
 
 void PreflightPanel::showButtons()
@@ -320,6 +328,37 @@ void PreflightPanel::askForStart()
 void PreflightPanel::withdrawAsk()
 {
     m_question->hide();
+}
+
+void PreflightPanel::showRepairs(const experiment::Experiment& before, const experiment::Experiment& mended,
+                                 int repairs)
+{
+    constexpr qsizetype kMost = 60; // of a value
+    const auto shown = [](const std::string& value) {
+        const QString text = QString::fromStdString(value);
+        return text.isEmpty() ? QStringLiteral("–") : text.size() > kMost ? text.left(kMost) + QChar(0x2026) : text;
+    };
+    QStringList lines;
+    for (const compare::Difference& one : compare::differences(std::array{before, mended})) {
+        lines << QStringLiteral("%1: %2 → %3")
+                     .arg(QString::fromStdString(one.key), shown(one.values[0]), shown(one.values[1]));
+    }
+    if (lines.isEmpty()) {
+        withdrawRepairs();
+        return;
+    }
+    m_repairs->ask(QStringLiteral("check"), Token::Acc, tr("%n repair(s) would change:", nullptr, repairs),
+                   {{tr("Repair all"), [this, mended, repairs] { Q_EMIT repairsConfirmed(mended, repairs); },
+                     CommandButton::Kind::Primary},
+                    {tr("Leave it"), [this] { showHead(); }}},
+                   lines);
+    showHead();
+}
+
+void PreflightPanel::withdrawRepairs()
+{
+    m_repairs->hide();
+    showHead();
 }
 
 void PreflightPanel::requestPlace(const QModelIndex& index)

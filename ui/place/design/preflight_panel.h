@@ -17,6 +17,7 @@ namespace espalier::ui {
 
 class Chip;
 class CommandButton;
+class StripBar;
 
 class PreflightPanel : public QWidget {
     Q_OBJECT
@@ -29,6 +30,9 @@ public:
     void showFirst();   ///< takes the focus
     void askForStart(); ///< in place, above the list
     void withdrawAsk(); ///< the question no longer stands
+    /// What all repairs together would change, before they do.
+    void showRepairs(const experiment::Experiment& before, const experiment::Experiment& mended, int repairs);
+    void withdrawRepairs(); ///< the experiment is another one by now
     /// Height with three findings to read.
     [[nodiscard]] int usualHeight() const;
 
@@ -37,6 +41,7 @@ Q_SIGNALS:
     void repairRequested(const espalier::preflight::Finding& finding);
     void acceptRequested(const espalier::preflight::Finding& finding); ///< or no longer
     void startConfirmed();                                             ///< with every error accepted
+    void repairsConfirmed(const espalier::experiment::Experiment& mended, int repairs);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -65,6 +70,7 @@ private:
     QFrame* m_question;
     QLabel* m_questionText;
     QPushButton* m_look;
+    StripBar* m_repairs; ///< the difference that Repair all would make
 };
 
 } // namespace espalier::ui

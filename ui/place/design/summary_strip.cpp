@@ -1,5 +1,6 @@
 #include "ui/place/design/summary_strip.h"
 
+#include "ui/place/design/cost_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/count_text.h"
 
@@ -79,7 +80,7 @@ private:
 SummaryStrip::SummaryStrip(const Theme& theme, QWidget* parent)
     : QFrame(parent), m_total(new Figure(theme, this)), m_trainable(new Figure(theme, this)),
       m_bar(new ShareBar(theme, this)), m_unfrozen(new Figure(theme, this)), m_adapters(new Figure(theme, this)),
-      m_baseline(new Figure(theme, this))
+      m_baseline(new Figure(theme, this)), m_memory(new Figure(theme, this))
 {
     setProperty("kind", QStringLiteral("foot"));
     setFixedHeight(54);
@@ -90,6 +91,8 @@ SummaryStrip::SummaryStrip(const Theme& theme, QWidget* parent)
     m_unfrozen->setCaption(tr("Unfrozen"));
     m_adapters->setCaption(tr("Adapters"));
     m_baseline->setCaption(tr("Against baseline"));
+    m_memory->setCaption(tr("Est. memory"));
+    m_memory->setObjectName(QStringLiteral("summaryMemory"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(14, 6, 14, 6);
     row->setSpacing(28);
@@ -99,6 +102,10 @@ SummaryStrip::SummaryStrip(const Theme& theme, QWidget* parent)
     row->addWidget(m_unfrozen);
     row->addWidget(m_adapters);
     row->addWidget(m_baseline);
+    row->addWidget(m_memory);
+    for (QLabel* label : findChildren<QLabel*>()) {
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
     setPlan(nullptr, 0, 0);
 }
 
@@ -106,7 +113,7 @@ void SummaryStrip::setPlan(const plan::ResolvedPlan* plan, std::int64_t baseline
 {
     const QString dash = QStringLiteral("–");
     if (plan == nullptr) {
-        for (Figure* figure : {m_total, m_trainable, m_unfrozen, m_adapters, m_baseline}) {
+        for (Figure* figure : {m_total, m_trainable, m_unfrozen, m_adapters, m_baseline, m_memory}) {
             figure->setValue(dash);
         }
         m_bar->setShares(0, 0, 0);
@@ -136,10 +143,31 @@ void SummaryStrip::setPlan(const plan::ResolvedPlan* plan, std::int64_t baseline
     m_baseline->setToolTip(tr("Trainable parameters against the baseline preset's %1").arg(exactCount(baseline)));
 }
 
+void SummaryStrip::setMemory(double needed, double machine, bool isMeasured, const QString& parts)
+{
+    m_memory->setCaption(isMeasured ? tr("Measured memory") : tr("Est. memory"));
+    m_memory->setValue(bytesText(needed), machine > 0 ? tr("of %1").arg(bytesText(machine)) : QString());
+    m_memory->setToolTip(parts);
+}
+
+QString SummaryStrip::asText() const
+{
+    QStringList lines;
+    for (const Figure* figure : {m_total, m_trainable, m_unfrozen, m_adapters, m_baseline, m_memory}) {
+        QStringList cells;
+        for (const QLabel* label : figure->findChildren<QLabel*>()) {
+            cells << label->text();
+        }
+        lines << cells.join(QLatin1Char('\t')).trimmed();
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 void SummaryStrip::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
     m_baseline->setVisible(width() >= 900);
+    m_memory->setVisible(width() >= 1060);
 }
 
 } // namespace espalier::ui

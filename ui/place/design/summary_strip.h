@@ -17,6 +17,10 @@ public:
     explicit SummaryStrip(const Theme& theme, QWidget* parent = nullptr);
     /// `baseline`: trainable parameters of the baseline plan on this network; 0: unknown. Null: en dashes.
     void setPlan(const plan::ResolvedPlan* plan, std::int64_t baseline, std::int64_t networkTensors);
+    /// Bytes of a run: `needed` estimated or measured, and its parts in words; `machine` 0: unknown.
+    void setMemory(double needed, double machine, bool isMeasured, const QString& parts);
+    /// Caption, figure and remark of each, a line each, parted by tabs.
+    [[nodiscard]] QString asText() const;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -28,6 +32,7 @@ private:
     Figure* m_unfrozen;
     Figure* m_adapters;
     Figure* m_baseline;
+    Figure* m_memory;
 };
 
 } // namespace espalier::ui
