@@ -65,6 +65,18 @@ struct RunCatalogue::Impl {
         }
     }
 
+    /// Readers of runs that are over have ended; those that somebody resumed are followed again.
+    void followResumed()
+    {
+        std::erase_if(feeds, [](const auto& one) { return one.second.expired(); });
+        for (const store::RunSummary& run : runs) {
+            const auto known = run::isOver(run.state) ? feeds.end() : feeds.find(run.id);
+            if (const auto feed = known == feeds.end() ? nullptr : known->second.lock()) {
+                feed->followAgain();
+            }
+        }
+    }
+
     [[nodiscard]] bool mustRead()
     {
         if (!store) {
@@ -99,6 +111,7 @@ RunCatalogue::RunCatalogue(const Services& services, QObject* parent)
         m_impl->dropFinished();
         if (m_impl->mustRead()) {
             m_impl->read();
+            m_impl->followResumed();
             Q_EMIT changed();
         }
     });

@@ -2,10 +2,12 @@
 
 #include "ui/bridge/run_reader.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <functional>
 #include <optional>
 
 namespace espalier::ui {
@@ -37,6 +39,7 @@ struct RunFeed::Impl {
     std::filesystem::path storePath;
     LocalRun* local = nullptr;
     std::unique_ptr<RunReader> reader;
+    std::function<void()> arrived;          ///< told by the reader, from its thread
     std::unique_ptr<store::Store> commands; ///< opened when the first command goes to another process
     store::RunDetail detail;
     std::map<std::string, Curve> curves;
@@ -54,7 +57,8 @@ struct RunFeed::Impl {
     bool isLoading = true;
     std::optional<run::Started> started; ///< the newest; known before the store has it
     QString error;
-    QTimer timer;
+    QTimer frame; ///< until news may be taken again
+    QElapsedTimer sinceTaken;
 
     void takeData(RunNews& news)
     {
@@ -117,10 +121,24 @@ RunFeed::RunFeed(const Services& services, store::RunId id, LocalRun* local, QOb
     m_impl->storePath = services.storePath;
     m_impl->local = local;
     m_impl->lastSign = nowSeconds();
-    m_impl->reader = std::make_unique<RunReader>(services.storePath, id, local ? local->events() : nullptr);
-    m_impl->timer.setInterval(kFrameMilliseconds);
-    connect(&m_impl->timer, &QTimer::timeout, this, &RunFeed::takeNews);
-    m_impl->timer.start();
+    m_impl->frame.setSingleShot(true);
+    connect(&m_impl->frame, &QTimer::timeout, this, &RunFeed::takeNews);
+    // At once when the last hand-over is a frame ago: a step is on screen as soon as it can be.
+    m_impl->arrived = [this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                const qint64 since = m_impl->sinceTaken.isValid() ? m_impl->sinceTaken.elapsed() : kFrameMilliseconds;
+                if (since >= kFrameMilliseconds) {
+                    takeNews();
+                } else if (!m_impl->frame.isActive()) {
+                    m_impl->frame.start(static_cast<int>(kFrameMilliseconds - since));
+                }
+            },
+            Qt::QueuedConnection);
+    };
+    m_impl->reader =
+        std::make_unique<RunReader>(services.storePath, id, local ? local->events() : nullptr, m_impl->arrived);
 }
 
 RunFeed::~RunFeed() = default;
@@ -129,11 +147,9 @@ void RunFeed::takeNews()
 {
     RunNews news = m_impl->reader->takeNews();
     if (news.isEmpty()) {
-        if (!m_impl->isLoading && m_impl->reader->isDone()) {
-            m_impl->timer.stop();
-        }
         return;
     }
+    m_impl->sinceTaken.restart();
     const bool stepped = news.step >= 0 || !news.curves.empty();
     const bool marked = !news.marks.empty();
     const run::RunState before = m_impl->state;
@@ -160,10 +176,15 @@ void RunFeed::takeNews()
 void RunFeed::setLocal(LocalRun* local)
 {
     m_impl->local = local;
+    followAgain();
+}
+
+void RunFeed::followAgain()
+{
     if (m_impl->reader->isDone()) {
-        // Its first life was read from a log that has ended: what follows is in the store.
-        m_impl->reader = std::make_unique<RunReader>(m_impl->storePath, m_impl->id, nullptr, m_impl->lastSeq);
-        m_impl->timer.start();
+        // Its first life has been read to the end: what follows is in the store.
+        m_impl->reader =
+            std::make_unique<RunReader>(m_impl->storePath, m_impl->id, nullptr, m_impl->arrived, m_impl->lastSeq);
     }
 }
 

@@ -27,8 +27,8 @@ struct Curve {
     }
 };
 
-/// Everything known of one run, growing. Lives in the GUI thread; history is loaded by a helper thread, then the tail
-/// is taken by a 30 Hz timer. Never blocks.
+/// Everything known of one run, growing. Lives in the GUI thread; history is loaded by a helper thread, what
+/// follows is taken as it comes, at most 30 times a second. Never blocks.
 class RunFeed : public QObject {
     Q_OBJECT
 public:
@@ -57,6 +57,7 @@ public:
     [[nodiscard]] QString error() const; ///< why it could not be read; empty
     void post(run::Command command);     ///< to the run, wherever it lives
     void setLocal(LocalRun* local);      ///< a resumed run: commands go straight to it
+    void followAgain();                  ///< it was over, and somebody resumed it: read what follows
     void releaseLocal();                 ///< the local run is about to go: read its rest and forget it
 
 Q_SIGNALS:

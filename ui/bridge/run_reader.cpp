@@ -7,9 +7,9 @@ namespace espalier::ui {
 
 namespace {
 
-constexpr double kLocalPause = 0.030;
+constexpr double kLocalPause = 0.008; ///< a look at an empty log costs nothing
 constexpr double kStorePause = 0.120;
-constexpr double kOverPause = 1.0;   ///< it may be resumed, by whichever process
+constexpr double kLostPause = 1.0;   ///< its process may show itself again
 constexpr double kDetailPause = 1.5; ///< a lost process leaves no event: its row has to be looked at
 
 void append(Curve& to, Curve&& from)
@@ -37,6 +37,36 @@ void append(std::vector<T>& to, std::vector<T>&& from)
 {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
+
+/// A thousand runs may be asked for at once; the process has files and processors for a few at a time.
+class ReadingPlaces {
+public:
+    bool take(const std::stop_token& stop)
+    {
+        std::unique_lock lock(m_mutex);
+        const bool isFree = m_freed.wait(lock, stop, [this] { return m_free > 0; });
+        m_free -= isFree ? 1 : 0;
+        return isFree;
+    }
+    void giveBack()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            ++m_free;
+        }
+        m_freed.notify_one();
+    }
+    static ReadingPlaces& ofProcess()
+    {
+        static ReadingPlaces places;
+        return places;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_freed;
+    int m_free = 4;
+};
 
 /// Sleep that a stop request ends.
 void pauseFor(const std::stop_token& stop, double seconds)
@@ -125,9 +155,10 @@ void RunNews::take(const run::Event& event, run::Stability& stability)
 }
 
 RunReader::RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source,
-                     std::int64_t afterSeq)
+                     std::function<void()> arrived, std::int64_t afterSeq)
     : m_storePath(std::move(store)), m_id(id), m_afterSeq(afterSeq), m_source(std::move(source)),
-      m_isLocal(m_source != nullptr), m_thread([this](const std::stop_token& stop) { work(stop); })
+      m_isLocal(m_source != nullptr), m_arrived(std::move(arrived)),
+      m_thread([this](const std::stop_token& stop) { work(stop); })
 {
 }
 
@@ -187,11 +218,18 @@ double RunReader::pauseSeconds() const
     if (m_isLocal) {
         return kLocalPause;
     }
-    return run::isOver(m_state) ? kOverPause : kStorePause;
+    return m_state == run::RunState::Lost ? kLostPause : kStorePause;
+}
+
+/// Nothing follows: its row says how it ended, and all before that has been read.
+bool RunReader::isSettled() const
+{
+    return !m_isLocal && run::isOver(m_state) && m_state != run::RunState::Lost && !m_detailIsStale;
 }
 
 bool RunReader::round(const std::stop_token& stop)
 {
+    const bool wasOver = run::isOver(m_state);
     std::vector<run::Event> events = m_source->take();
     for (const run::Event& event : events) {
         m_fresh.take(event, m_stability);
@@ -201,7 +239,8 @@ bool RunReader::round(const std::stop_token& stop)
         m_state = *m_fresh.state;
     }
     if (!m_historyIsComplete) {
-        // A source gives all it has at once; what follows is live.
+        // A source gives all it has at once; what follows is live. Nothing came after a row that says how it ended.
+        m_detailIsStale = m_detailIsStale && !wasOver;
         m_historyIsComplete = true;
         m_fresh.historyIsComplete = true;
     }
@@ -224,23 +263,43 @@ void RunReader::publish()
     if (m_fresh.isEmpty()) {
         return;
     }
-    const std::lock_guard lock(m_mutex);
-    merge(m_waiting, std::exchange(m_fresh, {}));
+    bool isUntold = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        isUntold = m_waiting.isEmpty();
+        merge(m_waiting, std::exchange(m_fresh, {}));
+    }
+    if (isUntold) {
+        m_arrived();
+    }
 }
 
 void RunReader::work(const std::stop_token& stop)
 {
-    if (open()) {
+    const bool waitsForPlace = !m_isLocal;
+    if (waitsForPlace && !ReadingPlaces::ofProcess().take(stop)) {
+        m_isDone = true;
+        return;
+    }
+    bool isGoing = open();
+    if (isGoing) {
         readDetail();
-        while (round(stop)) {
-            pauseFor(stop, pauseSeconds());
-        }
-        (void)round(stop); // what came last
-        m_detailIsStale = true;
-        (void)round(stop); // and how it ended
+        isGoing = round(stop);
     } else {
         m_fresh.historyIsComplete = true;
         publish();
+    }
+    if (waitsForPlace) {
+        ReadingPlaces::ofProcess().giveBack();
+    }
+    while (isGoing && !isSettled()) {
+        pauseFor(stop, pauseSeconds());
+        isGoing = round(stop);
+    }
+    if (m_historyIsComplete && !isSettled()) {
+        (void)round(stop); // what came last
+        m_detailIsStale = true;
+        (void)round(stop); // and how it ended
     }
     m_source.reset();
     m_store.reset();

@@ -4,6 +4,7 @@
 #include "ui/bridge/run_feed.h"
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -33,14 +34,16 @@ struct RunNews {
 
 class RunReader {
 public:
-    /// `source`: the log of a run of this process; null: the store is tailed, from after event `afterSeq`.
+    /// `source`: the log of a run of this process; null: the store is tailed, from after event `afterSeq`. `arrived` is
+    /// called on the reader's thread when news wait that nobody was told of.
     RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source,
-              std::int64_t afterSeq = 0);
+              std::function<void()> arrived, std::int64_t afterSeq = 0);
     ~RunReader();
 
     [[nodiscard]] RunNews takeNews();
     [[nodiscard]] bool isLocal() const { return m_isLocal; }
-    /// The source is no longer touched once this is true.
+    /// The source is no longer touched once this is true. The reader of a run that is over ends by itself: somebody
+    /// who learns that it was resumed makes another.
     [[nodiscard]] bool isDone() const { return m_isDone; }
     /// Read what is left and end; blocks for one round.
     void finish();
@@ -49,6 +52,7 @@ private:
     void work(const std::stop_token& stop);
     bool open();
     bool round(const std::stop_token& stop);
+    [[nodiscard]] bool isSettled() const;
     [[nodiscard]] double pauseSeconds() const;
     void readDetail();
     void publish();
@@ -58,6 +62,7 @@ private:
     std::int64_t m_afterSeq;
     std::unique_ptr<run::EventSource> m_source;
     bool m_isLocal;
+    std::function<void()> m_arrived;
     std::unique_ptr<store::Store> m_store;
     RunNews m_fresh; ///< of this thread
     run::Stability m_stability = run::Stability::Stable;
