@@ -61,7 +61,7 @@ CurveIndex::Stretch CurveIndex::within(Stretch stretch, double from, double to) 
     return {static_cast<std::size_t>(low - begin), static_cast<std::size_t>(high - begin)};
 }
 
-std::vector<Column> CurveIndex::columns(double from, double to, int pixels) const
+std::vector<Column> CurveIndex::columns(double from, double to, int pixels, int smoothing) const
 {
     std::vector<Column> result;
     if (!(to > from) || pixels <= 0) {
@@ -78,10 +78,13 @@ std::vector<Column> CurveIndex::columns(double from, double to, int pixels) cons
         points += part.last - part.first;
         parts.push_back(part);
     }
-    const bool single = points <= kFewPoints;
-    const std::size_t bins = std::clamp<std::size_t>(points / kPointsPerBin, 1, static_cast<std::size_t>(pixels));
+    const bool isSmooth = smoothing > 1;
+    const auto most = static_cast<std::size_t>(std::max(1, pixels / std::max(1, smoothing)));
+    const bool single = points <= (isSmooth ? most : kFewPoints);
+    const std::size_t bins = isSmooth ? most : std::clamp<std::size_t>(points / kPointsPerBin, 1, most);
     // A power of two: bins stand still while the view pans or grows.
-    const double width = std::exp2(std::floor(std::log2((to - from) / static_cast<double>(bins))));
+    const double power = std::log2((to - from) / static_cast<double>(bins));
+    const double width = std::exp2(isSmooth ? std::ceil(power) : std::floor(power));
     for (const Stretch& part : parts) {
         single ? appendPoints(part, result) : appendBins(part, width, result);
     }

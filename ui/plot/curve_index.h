@@ -41,8 +41,9 @@ public:
     void update(const CurveView& view); ///< cheap when little was appended
 
     /// Columns that cover [from, to] and a neighbour on both sides: single points where there are few, otherwise bins
-    /// of a width that stays put while the view pans. At most two a pixel and stretch.
-    [[nodiscard]] std::vector<Column> columns(double from, double to, int pixels) const;
+    /// of a width that stays put while the view pans. At most two a pixel and stretch. `smoothing`: pixels a bin at
+    /// least; from 2 on few points are taken together too, and every column keeps their lowest and highest.
+    [[nodiscard]] std::vector<Column> columns(double from, double to, int pixels, int smoothing = 1) const;
     /// One for each of `pixels` equal parts of [from, to]: the maximum survives every zoom. A point holds until the
     /// next one, unless that is far away: what lies between is missing.
     [[nodiscard]] std::vector<Peak> peaks(double from, double to, int pixels) const;

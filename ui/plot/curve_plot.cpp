@@ -21,12 +21,6 @@
 
 namespace espalier::ui {
 
-namespace {
-
-constexpr int kFrameMilliseconds = 33;
-
-} // namespace
-
 CurvePlot::CurvePlot(Theme& theme, QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(*this, theme))
 {
     m_impl->plot = new QCustomPlot(this);
@@ -34,6 +28,7 @@ CurvePlot::CurvePlot(Theme& theme, QWidget* parent) : QWidget(parent), m_impl(st
     setAccessibleName(tr("Curves"));
     plot->setObjectName(QStringLiteral("plotArea"));
     plot->setMouseTracking(true);
+    plot->setMinimumSize(60, 40); // without a pixel there is nothing to paint on
     plot->setFocusPolicy(Qt::NoFocus);
     plot->setNoAntialiasingOnDrag(false);
     plot->plotLayout()->clear();
@@ -54,7 +49,6 @@ CurvePlot::CurvePlot(Theme& theme, QWidget* parent) : QWidget(parent), m_impl(st
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(plot);
     m_impl->frame.setSingleShot(true);
-    m_impl->frame.setInterval(kFrameMilliseconds);
     connect(&m_impl->frame, &QTimer::timeout, this, [this] {
         if (isVisible()) {
             m_impl->draw();

@@ -8,6 +8,7 @@
 
 #include <qcustomplot.h>
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <optional>
 #include <vector>
@@ -63,6 +64,7 @@ struct CurvePlot::Impl {
     [[nodiscard]] QString heatReadout(std::size_t panel) const;
     void layOutGuardKey();
     void paintPanelGround(QPainter& painter, std::size_t panel);
+    void paintEmptyText(QPainter& painter, std::size_t panel);
     void paintLaneName(QPainter& painter, const QRect& rect, const QString& text);
     [[nodiscard]] std::optional<double> figureAt(std::size_t panel, std::size_t curve) const;
     // input
@@ -89,6 +91,7 @@ struct CurvePlot::Impl {
     Theme& theme;
     QCustomPlot* plot = nullptr;
     QTimer frame;
+    QElapsedTimer sinceDrawn;
     CurveSet set;
     std::vector<PlotMark> marks;
     std::vector<GuardSpan> guard;

@@ -10,6 +10,7 @@ namespace espalier::ui {
 namespace {
 
 constexpr int kHead = 22;
+constexpr std::size_t kCrowd = 64; ///< curves from which on a panel is a bundle of hair lines
 
 /// A layer's worth of painting, clipped to what `clip` says.
 class Painting : public QCPLayerable {
@@ -52,7 +53,7 @@ protected:
             }
         }
         const double step = cleanMantissa(wanted);
-        return m_axis == XAxis::Step ? std::max(1.0, step) : step;
+        return m_axis == XAxis::Step ? std::max(1.0, std::floor(step)) : step; // half a step is none
     }
     int getSubTickCount(double) override { return 0; }
     QString getTickLabel(double tick, const QLocale&, QChar, int) override
@@ -67,6 +68,12 @@ private:
     XAxis m_axis;
 };
 
+/// A figure at the very top would stand in the lane above its panel.
+bool isBelowTop(double share)
+{
+    return share < 0.95;
+}
+
 class ValueTicker : public QCPAxisTicker {
 public:
     ValueTicker() { setTickCount(4); }
@@ -80,7 +87,9 @@ protected:
     QVector<double> createTickVector(double step, const QCPRange& range) override
     {
         m_size = range.size();
-        return QCPAxisTicker::createTickVector(step, range);
+        QVector<double> ticks = QCPAxisTicker::createTickVector(step, range);
+        ticks.removeIf([&](double tick) { return !isBelowTop((tick - range.lower) / range.size()); });
+        return ticks;
     }
 
 private:
@@ -104,8 +113,10 @@ protected:
         const int stride = std::max(1, static_cast<int>(std::ceil(decades / 6)));
         for (int decade = low; decade <= high; decade += stride) {
             for (const int mantissa : {1, 2, 5}) {
-                if (mantissa == 1 || decades < (mantissa == 2 ? 1.6 : 2.6)) {
-                    ticks << mantissa * std::pow(10.0, decade);
+                const double tick = mantissa * std::pow(10.0, decade);
+                const bool isWanted = mantissa == 1 || decades < (mantissa == 2 ? 1.6 : 2.6);
+                if (isWanted && isBelowTop(std::log10(tick / range.lower) / decades)) {
+                    ticks << tick;
                 }
             }
         }
@@ -134,6 +145,8 @@ QCPAxisRect* CurvePlot::Impl::addRect(int row, bool isLane)
         axis->setTickLength(0, 0);
         axis->setSubTickLength(0, 0);
         axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen); // a tick of no length is still a dot
+        axis->setSubTickPen(Qt::NoPen);
         axis->setTickLabels(false);
         axis->setTickLabelPadding(6);
         axis->grid()->setZeroLinePen(Qt::NoPen);
@@ -214,6 +227,8 @@ void CurvePlot::Impl::rebuild()
         plot->plotLayout()->setRowStretchFactor(row++, set.panels[i].stretch);
         paint(
             "ground", [this, i](QCPPainter& painter) { paintPanelGround(painter, i); }, clip);
+        paint(
+            "band", [this, i](QCPPainter& painter) { paintEmptyText(painter, i); }, clip);
         QCPAxis* values = panel.area->axis(QCPAxis::atLeft);
         values->setTickLabels(!isHeat);
         values->grid()->setVisible(!isHeat);
@@ -247,6 +262,10 @@ void CurvePlot::Impl::rebuild()
             [this, i](QCPPainter& painter) {
                 for (std::size_t curve = 0; curve < panels[i].columns.size(); ++curve) {
                     const PlotCurve& what = set.panels[i].curves[curve];
+                    if (panels[i].columns.size() > kCrowd) {
+                        paintCrowdedCurve(painter, scaleOf(i), panels[i].columns[curve], lookOf(what).color);
+                        continue;
+                    }
                     const bool isSparse =
                         what.hasMarkers && panels[i].columns[curve].size() * 12 <
                                                static_cast<std::size_t>(std::max(1, panels[i].area->width()));

@@ -9,6 +9,8 @@ namespace espalier::ui {
 
 namespace {
 
+constexpr qint64 kFrameMilliseconds = 33;
+
 bool isEnd(MarkKind kind)
 {
     return kind == MarkKind::Exploded || kind == MarkKind::Stop;
@@ -120,7 +122,8 @@ void CurvePlot::Impl::beforeReplot()
         Panel& panel = panels[i];
         if (set.panels[i].kind == PanelKind::Curves) {
             for (std::size_t curve = 0; curve < panel.indices.size(); ++curve) {
-                panel.columns[curve] = panel.indices[curve].columns(x0, x1, width);
+                const int smoothing = set.panels[i].curves[curve].hasMarkers ? 1 : set.smoothing;
+                panel.columns[curve] = panel.indices[curve].columns(x0, x1, width, smoothing);
             }
             chooseYRange(i);
         }
@@ -197,6 +200,9 @@ void CurvePlot::Impl::paintHead(QPainter& painter, std::size_t number)
     for (std::size_t i = 0; panel.kind == PanelKind::Curves && i < panel.curves.size(); ++i) {
         const std::optional<double> value = figureAt(number, i);
         Entry entry{i, panel.curves[i].name, value ? figure(*value) : QStringLiteral("–"), 0};
+        if (!value && !panel.curves[i].missing.isEmpty()) {
+            entry.figure = panel.curves[i].missing;
+        }
         entry.name = nameMetrics.elidedText(entry.name, Qt::ElideMiddle, 150);
         entry.width =
             18 + 5 + nameMetrics.horizontalAdvance(entry.name) + 5 +
@@ -317,8 +323,7 @@ void CurvePlot::Impl::paintMarks(QPainter& painter)
 
 void CurvePlot::Impl::paintMarkLines(QPainter& painter)
 {
-    const QRect area = plotArea();
-    const PlotScale scale{QRectF(area), x0, x1, 0, 1, false};
+    const PlotScale scale{QRectF(plotArea()), x0, x1, 0, 1, false};
     for (const PlotMark& mark : marks) {
         if ((!isEnd(mark.kind) && mark.kind != MarkKind::Rewind) || mark.x < x0 || mark.x > x1) {
             continue;
@@ -329,7 +334,11 @@ void CurvePlot::Impl::paintMarkLines(QPainter& painter)
         }
         painter.setPen(pen);
         const double x = std::round(scale.px(mark.x)) + .5;
-        painter.drawLine(QPointF(x, area.top() + (markLane ? 16 : 0)), QPointF(x, area.bottom()));
+        for (const QCPAxisRect* rect : plot->axisRects()) { // not across the titles between them
+            if (rect != markLane) {
+                painter.drawLine(QPointF(x, rect->top()), QPointF(x, rect->bottom()));
+            }
+        }
     }
 }
 
@@ -417,23 +426,36 @@ void CurvePlot::Impl::paintPanelGround(QPainter& painter, std::size_t number)
         painter.setPen(QPen(theme.color(Token::ExplodedLine), 0));
         painter.drawLine(QPointF(scale.area.left(), zero), QPointF(scale.area.right(), zero));
     }
+}
+
+/// Above the grid, on ground of its own: no line runs through the sentence.
+void CurvePlot::Impl::paintEmptyText(QPainter& painter, std::size_t number)
+{
+    const Panel& panel = panels[number];
     const bool isEmpty = std::ranges::all_of(panel.indices, [](const CurveIndex& index) { return index.size() == 0; });
     if (isEmpty && !set.panels[number].emptyText.isEmpty()) {
         painter.setFont(theme.body(11));
+        const QRect room = panel.area->rect();
+        const int flags = Qt::AlignCenter | Qt::TextWordWrap;
+        const QRect text = painter.fontMetrics().boundingRect(room, flags, set.panels[number].emptyText);
+        painter.fillRect(text.adjusted(-8, -3, 8, 3).intersected(room), theme.color(Token::Bg0));
         painter.setPen(theme.color(Token::Tx3));
-        painter.drawText(panel.area->rect(), Qt::AlignCenter | Qt::TextWordWrap, set.panels[number].emptyText);
+        painter.drawText(room, flags, set.panels[number].emptyText);
     }
 }
 
 void CurvePlot::Impl::requestFrame()
 {
     if (!frame.isActive()) {
-        frame.start();
+        // At once when the last one is long enough ago, but behind what else is being said now.
+        const qint64 since = sinceDrawn.isValid() ? sinceDrawn.elapsed() : kFrameMilliseconds;
+        frame.start(static_cast<int>(std::max<qint64>(0, kFrameMilliseconds - since)));
     }
 }
 
 void CurvePlot::Impl::draw()
 {
+    sinceDrawn.restart();
     plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 

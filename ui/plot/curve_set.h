@@ -25,6 +25,7 @@ struct PlotCurve {
     CurveView points;
     bool hasMarkers = false; ///< few points: each gets its marker
     qint64 group = 0;        ///< curves of one run light up together
+    QString missing;         ///< in the head instead of a figure while it has no point; empty: a dash
 };
 
 enum class PanelKind { Curves, HeatMap };
@@ -93,7 +94,8 @@ struct CurveSet {
     std::vector<PlotPanel> panels; ///< from top to bottom, one x axis
     bool hasMarkLane = false;
     bool hasGuardBand = false;
-    double xEnd = 0; ///< where x will end, as far as known: the fit leaves room for what is to come
+    int smoothing = 1; ///< px a bin of curves without markers: the line is its mean, the band keeps its extremes
+    double xEnd = 0;   ///< where x will end, as far as known: the fit leaves room for what is to come
 };
 
 } // namespace espalier::ui

@@ -77,7 +77,15 @@ void paintMarker(QPainter& painter, QPointF centre, double size, const RunLook& 
 
 void paintSample(QPainter& painter, const QRectF& area, const RunLook& look, const QColor& ground, bool hasMarker)
 {
-    painter.setPen(runPen(look, 2));
+    QPen pen = runPen(look, 2);
+    QList<qreal> dash = look.dash;
+    for (qreal& length : dash) {
+        length /= pen.widthF(); // in px: a sample is short, and must show its gaps
+    }
+    if (!dash.isEmpty()) {
+        pen.setDashPattern(dash);
+    }
+    painter.setPen(pen);
     const double y = std::floor(area.center().y()) + .5;
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     if (hasMarker) {
@@ -102,12 +110,55 @@ void eachStroke(std::span<const Column> columns, const Paint& paint)
 
 } // namespace
 
+namespace {
+
+constexpr std::size_t kDense = 200;   ///< columns from which on a stroke is painted by the pixel
+constexpr double kDenseSpacing = 2.5; ///< px between two of them, at most
+
+bool isDense(const PlotScale& scale, std::span<const Column> stroke)
+{
+    return stroke.size() > kDense && (scale.px(stroke.back().x) - scale.px(stroke.front().x)) <
+                                         kDenseSpacing * static_cast<double>(stroke.size());
+}
+
+/// A bar a column, up to the next one. As one outline, a thousand columns take a hundred times as long.
+void paintDenseBand(QPainter& painter, const PlotScale& scale, std::span<const Column> stroke, const QColor& fill)
+{
+    QList<QRect> bars;
+    bars.reserve(static_cast<qsizetype>(stroke.size()));
+    for (std::size_t i = 0; i < stroke.size(); ++i) {
+        const int left = static_cast<int>(std::floor(scale.px(stroke[i].x)));
+        const int right = i + 1 < stroke.size() ? static_cast<int>(std::floor(scale.px(stroke[i + 1].x))) : left + 1;
+        const int top = static_cast<int>(std::floor(scale.py(stroke[i].high)));
+        const int bottom = static_cast<int>(std::ceil(scale.py(stroke[i].low)));
+        if (right > left) {
+            bars << QRect(left, top, right - left, std::max(1, bottom - top));
+        } else if (!bars.isEmpty()) { // two columns on one pixel: it shows the extremes of both
+            QRect& bar = bars.last();
+            bar.setTop(std::min(bar.top(), top));
+            bar.setBottom(std::max(bar.bottom(), bottom - 1));
+        } else {
+            bars << QRect(left, top, 1, std::max(1, bottom - top));
+        }
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(fill);
+    painter.drawRects(bars);
+}
+
+} // namespace
+
 void paintBand(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const RunLook& look)
 {
     QColor fill = look.color;
     fill.setAlphaF(fill.alphaF() * 0.30F);
-    painter.setRenderHint(QPainter::Antialiasing);
     eachStroke(columns, [&](std::span<const Column> stroke) {
+        if (isDense(scale, stroke)) {
+            paintDenseBand(painter, scale, stroke, fill);
+            return;
+        }
+        painter.setRenderHint(QPainter::Antialiasing);
         QPolygonF outline;
         bool isWide = false;
         for (const Column& column : stroke) {
@@ -146,7 +197,15 @@ void paintCurve(QPainter& painter, const PlotScale& scale, std::span<const Colum
         for (const Column& column : stroke) {
             line << QPointF(scale.px(column.x), scale.py(column.mean));
         }
-        if (line.size() > 1) {
+        if (line.size() > static_cast<qsizetype>(kDense)) {
+            // Line by line: without the joints, that nobody sees here, the raster engine need not build one outline.
+            QList<QLineF> lines;
+            lines.reserve(line.size());
+            for (qsizetype i = 1; i < line.size(); ++i) {
+                lines << QLineF(line[i - 1], line[i]);
+            }
+            painter.drawLines(lines);
+        } else if (line.size() > 1) {
             painter.drawPolyline(line);
         } else if (!hasMarkers) {
             painter.setPen(Qt::NoPen);
@@ -158,6 +217,23 @@ void paintCurve(QPainter& painter, const PlotScale& scale, std::span<const Colum
                 paintMarker(painter, point, 7, look, ground);
             }
         }
+    });
+}
+
+void paintCrowdedCurve(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const QColor& color)
+{
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(color, 0));
+    eachStroke(columns, [&](std::span<const Column> stroke) {
+        QPolygonF line;
+        line.reserve(static_cast<qsizetype>(stroke.size()));
+        for (const Column& column : stroke) {
+            line << QPointF(scale.px(column.x), scale.py(column.mean));
+        }
+        if (line.size() == 1) {
+            line << line.front() + QPointF(1, 0);
+        }
+        painter.drawPolyline(line);
     });
 }
 

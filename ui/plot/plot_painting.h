@@ -30,6 +30,8 @@ void paintSample(QPainter& painter, const QRectF& area, const RunLook& look, con
 void paintBand(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const RunLook& look);
 void paintCurve(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const RunLook& look,
                 bool hasMarkers, const QColor& ground);
+/// One of so many that neither dash nor marker could be told: a hair line.
+void paintCrowdedCurve(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const QColor& color);
 void paintRimMark(QPainter& painter, QPointF centre, RimKind kind, const QColor& color);
 void paintMarkIcon(QPainter& painter, QPointF centre, MarkKind kind, const Theme& theme);
 [[nodiscard]] QColor markColor(MarkKind kind, const Theme& theme);
