@@ -40,6 +40,9 @@ void StateView::show(Kind kind, const QString& icon, const QString& title, const
     m_iconName = icon;
     m_title->setText(title);
     m_text->setText(text);
+    m_text->ensurePolished();
+    // The layout asks how high it would like to be, not how high it is at this width: the last line would be cut.
+    m_text->setMinimumHeight(m_text->heightForWidth(m_text->maximumWidth()));
     paintIcon();
     QWidget::show();
 }
