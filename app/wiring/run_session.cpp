@@ -1,10 +1,18 @@
 #include "app/wiring/run_session.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
 
 namespace espalier::wiring {
+
+namespace {
+
+/// Of a run that goes on: what its guard and an autopsy look back to.
+constexpr std::int64_t kPastEvents = 1024;
+
+} // namespace
 
 struct RunSession::Impl {
     explicit Impl(run::RunQueue& runQueue) : queue(runQueue), log(clock) {}
@@ -67,7 +75,7 @@ Result<std::unique_ptr<RunSession>> RunSession::create(run::RunQueue& queue, con
         return fail(detail.error());
     }
     impl->id = *id;
-    impl->spec = {std::move(experiment), folder, detail->runFolder, {}};
+    impl->spec = {std::move(experiment), folder, detail->runFolder, {}, {}};
     auto recorder = store::RunRecorder::start(storePath, *id, impl->log, impl->commands);
     if (!recorder) {
         return fail(recorder.error());
@@ -96,10 +104,19 @@ Result<std::unique_ptr<RunSession>> RunSession::resume(run::RunQueue& queue, con
     }
     auto impl = std::make_unique<Impl>(queue);
     impl->id = id;
-    impl->spec = {detail->experiment, detail->experimentFolder, detail->runFolder, detail->lastCheckpoint};
+    impl->spec = {detail->experiment, detail->experimentFolder, detail->runFolder, detail->lastCheckpoint, {}};
     const auto events = (*store)->lastSeq(id);
     if (!events) {
         return fail(events.error());
+    }
+    auto past = store::tail(storePath, id, std::max<std::int64_t>(0, *events - kPastEvents));
+    if (!past) {
+        return fail(past.error());
+    }
+    for (run::Event& event : (*past)->take()) {
+        if (auto* step = std::get_if<run::StepDone>(&event.body)) {
+            impl->spec.past.push_back(std::move(*step));
+        }
     }
     impl->log.startAfter(*events);
     auto recorder = store::RunRecorder::start(storePath, id, impl->log, impl->commands);

@@ -206,6 +206,23 @@ void readSection(YamlReader& reader, const YAML::Node& root, const char* name, T
     }
 }
 
+/// A rung that is never reached is a slip.
+std::optional<std::string> faultOfLadder(const std::vector<std::string>& ladder)
+{
+    if (ladder.empty()) {
+        return "`monitor.ladder` must name an answer: a guard without any is `monitor.policy: stop`";
+    }
+    for (std::size_t i = 0; i < ladder.size(); ++i) {
+        if (std::count(ladder.begin(), ladder.end(), ladder[i]) > 1) {
+            return "`monitor.ladder` names `" + ladder[i] + "` twice";
+        }
+        if (ladder[i] == "stop" && i + 1 < ladder.size()) {
+            return "`monitor.ladder`: `" + ladder[i + 1] + "` stands behind `stop` and is never reached";
+        }
+    }
+    return std::nullopt;
+}
+
 void readExperiment(YamlReader& reader, const YAML::Node& root, Experiment& experiment)
 {
     if (!reader.checkMap(root, "", {"name", "note", "accept", "model", "data", "plan", "train", "monitor"})) {
@@ -227,6 +244,9 @@ void readExperiment(YamlReader& reader, const YAML::Node& root, Experiment& expe
     }
     readSection(reader, root, "train", experiment.train);
     readSection(reader, root, "monitor", experiment.monitor);
+    if (const auto fault = faultOfLadder(experiment.monitor.ladder)) {
+        reader.refuse(root["monitor"]["ladder"], *fault);
+    }
     if (experiment.data.imageSize % 32 != 0) {
         reader.refuse(root["data"]["image_size"], "`data.image_size` must be a multiple of 32");
     }

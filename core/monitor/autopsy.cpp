@@ -57,6 +57,11 @@ constexpr std::array kEvidence{
                                           "{reference} when all was well"},
     EvidenceWords{"first_bad_gradient", "{place} was the first module on the way back whose gradient went bad: "
                                         "{value}, against {reference} when all was well"},
+    EvidenceWords{"put_back_heals",
+                  "With the last healthy weights of {place} alone put back, the loss of this batch is "
+                  "{value} instead of {reference}"},
+    EvidenceWords{"put_back_spread", "No single part of the network heals this batch when it is put back: the best "
+                                     "leaves a loss of {value}, against {reference}"},
     EvidenceWords{"ahead_calm",
                   "No module ahead of {place} gave more than {value} times what it gave when all was well",
                   Figure::Factor},
@@ -77,12 +82,18 @@ constexpr std::array kEvidence{
                                      "{value}, so each step counts twice"},
     EvidenceWords{"second_moment", "At {place} the squared gradient is {value} times what Adam believes",
                   Figure::Factor},
+    EvidenceWords{"second_moment_zero", "At {place} the squares of gradients of {value} are too small to be held: "
+                                        "Adam divides by epsilon alone"},
     // The course.
     EvidenceWords{"slow_rise", "It took {value} steps from the first warning", Figure::Count},
     EvidenceWords{"sudden", "Nothing was out of place {value} steps earlier", Figure::Count},
     EvidenceWords{"warnings_before", "{value} warnings came before", Figure::Count},
     EvidenceWords{"norm_drift", "The statistics of {place} stand {value} deviations from the pretrained ones; "
                                 "{reference} is much"},
+    EvidenceWords{"weight_grew",
+                  "The weights of {place} have become {value} times what they were at the run's start; "
+                  "no other module's did",
+                  Figure::Factor},
     EvidenceWords{"norms_still", "No BatchNorm is further than {value} deviations from its pretrained statistics"},
 };
 

@@ -71,8 +71,10 @@ struct Findings {
     const ModuleReading* largestUpdate = nullptr;
     const MomentFacts* worstMoment = nullptr;
     double worstMomentRatio = 0;
+    const MomentFacts* underflow = nullptr; ///< its gradients are too small for their squares
     const AdapterFacts* worstAdapter = nullptr;
     const ModuleReading* largestDrift = nullptr;
+    const run::Sample* outgrown = nullptr;   ///< the one module whose weights stand out by their growth
     const ModuleReading* first = nullptr; ///< reading of facts.firstModule
     const ModuleReading* firstHealthy = nullptr;
     std::size_t comparedModules = 0; ///< measured with healthy weights too
@@ -87,6 +89,13 @@ struct Findings {
     bool isBatchBroken = false; ///< by its own numbers
     bool isInside = false;      ///< firstModule is a module of the network
 
+    [[nodiscard]] bool isHealedInOnePlace() const { return facts.healing && !facts.healing->module.empty(); }
+    /// In this module or within it.
+    [[nodiscard]] bool isHealedAt(const std::string& module) const
+    {
+        return isHealedInOnePlace() && !module.empty() &&
+               (facts.healing->module == module || facts.healing->module.starts_with(module + '.'));
+    }
     /// A part that is next to nothing may grow a hundredfold and tell nothing.
     [[nodiscard]] bool matters(double part) const { return !(std::abs(part) < 0.05 * usualLoss); }
     [[nodiscard]] double update() const { return largestUpdate == nullptr ? kUnknown : largestUpdate->updateRatio; }
@@ -115,6 +124,8 @@ private:
 [[nodiscard]] Evidence partEvidence(const char* code, const Findings& findings);
 /// Of the batch on healthy weights.
 [[nodiscard]] Evidence healthyEvidence(const Findings& findings);
+/// Of the part that was put back; there must be one.
+[[nodiscard]] Evidence healingEvidence(const Findings& findings);
 /// What the weights are to blame for does not happen to healthy ones.
 void blameWeights(Case& cause, const Findings& findings, double forWeight);
 

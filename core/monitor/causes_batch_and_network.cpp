@@ -160,6 +160,9 @@ Cause unboundedLogits(const Findings& findings)
             cause.speaksFor(0.35, {"logits_large", logits->module, logits->activation, before->activation});
         }
     }
+    if (findings.isHealedAt(facts.setup.unboundedBranch)) {
+        cause.speaksFor(0.6, healingEvidence(findings));
+    }
     if (findings.isNegative) {
         // It says where, not why.
         cause.speaksAgainst(0.75, rateEvidence("rate_negative", findings));
@@ -188,6 +191,9 @@ Cause explodingActivation(const Findings& findings)
     } else {
         cause.speaksFor(0.4, {"first_bad_gradient", facts.firstModule, findings.first->gradient,
                               findings.firstHealthy != nullptr ? findings.firstHealthy->gradient : kUnknown});
+    }
+    if (findings.isHealedInOnePlace()) {
+        cause.speaksFor(0.3, healingEvidence(findings));
     }
     const bool isAtFront = std::isnan(findings.aheadGrowth) && findings.first == &facts.modules.front();
     if (isForward && (findings.aheadGrowth < 3 || isAtFront)) {
@@ -228,6 +234,9 @@ Cause accumulatingDrift(const Findings& findings)
     }
     if (findings.largestDrift != nullptr && findings.largestDrift->normDrift <= 1) {
         cause.speaksAgainst(0.2, {"norms_still", "", findings.largestDrift->normDrift, 1});
+    }
+    if (findings.outgrown != nullptr && (findings.slowSteps >= 3 || facts.course.warnings > 0)) {
+        cause.speaksFor(0.4, {"weight_grew", findings.outgrown->series, findings.outgrown->value, 1});
     }
     bool hasRisen = false; // before anybody said so
     for (const run::Sample& part : facts.course.usualParts) {

@@ -8,6 +8,12 @@ namespace espalier::monitor {
 namespace {
 /// In which a warm-up would have helped.
 constexpr double kFirstSteps = 50;
+
+/// There must be one.
+Evidence underflowEvidence(const Findings& findings)
+{
+    return {"second_moment_zero", findings.underflow->tensor, findings.underflow->mean, 0};
+}
 } // namespace
 
 Cause negativeRate(const Findings& findings)
@@ -58,6 +64,14 @@ Cause rateTooHigh(const Findings& findings)
     if (cause.hasEvidence() && 2 * findings.farModules > findings.comparedModules) {
         cause.speaksFor(0.15, {"many_bad", "", static_cast<double>(findings.farModules),
                                static_cast<double>(findings.comparedModules)});
+    }
+    if (findings.isHealedInOnePlace()) {
+        cause.speaksAgainst(0.5, healingEvidence(findings));
+    } else if (cause.hasEvidence() && findings.facts.healing) {
+        cause.speaksFor(0.2, healingEvidence(findings));
+    }
+    if (findings.underflow != nullptr) {
+        cause.speaksAgainst(0.8, underflowEvidence(findings));
     }
     if (rate < 0) {
         cause.speaksAgainst(0.9, rateEvidence("rate_negative", findings));
@@ -171,6 +185,9 @@ Cause adapterInteraction(const Findings& findings)
                     : size > 0.1 ? 0.3
                                  : 0.1,
                     {"adapter_norm", worst->site, worst->adapter, worst->weight});
+    if (findings.isHealedAt(worst->site)) {
+        cause.speaksFor(0.4, healingEvidence(findings));
+    }
     if (isThere) {
         cause.speaksFor(0.5, {"first_bad_activation", first, findings.first->activation,
                               findings.firstHealthy != nullptr ? findings.firstHealthy->activation : kUnknown});
@@ -189,17 +206,21 @@ Cause secondMomentLag(const Findings& findings)
 {
     Case cause("second_moment_lag");
     const Facts& facts = findings.facts;
-    if (!facts.setup.isAdam || findings.worstMoment == nullptr) {
-        return cause.concluded({});
-    }
     const double ratio = findings.worstMomentRatio;
-    const Evidence evidence{"second_moment", findings.worstMoment->tensor, ratio, 1};
-    if (ratio < 100) {
+    if (!facts.setup.isAdam || (ratio < 100 && findings.underflow == nullptr)) {
         return cause.concluded({});
     }
-    // Once the loss is out everything outruns the second moment: it tells something while the loss is still usual.
-    const bool isLossUsual = timesOf(findings.guiltyNow, findings.guiltyBefore) < kFine;
-    cause.speaksFor((isLossUsual ? 1.0 : 0.4) * (ratio >= 1e4 ? 0.8 : ratio >= 1e3 ? 0.65 : 0.5), evidence);
+    if (findings.underflow != nullptr) {
+        cause.speaksFor(0.85, underflowEvidence(findings));
+    }
+    if (ratio >= 100) {
+        // Once the loss is out everything outruns the second moment: it tells something while the loss is still usual.
+        const bool isLossUsual = timesOf(findings.guiltyNow, findings.guiltyBefore) < kFine;
+        cause.speaksFor((isLossUsual ? 1.0 : 0.4) * (ratio >= 1e4   ? 0.8
+                                                     : ratio >= 1e3 ? 0.65
+                                                                    : 0.5),
+                        {"second_moment", findings.worstMoment->tensor, ratio, 1});
+    }
     if (facts.course.normLead > 0) {
         cause.speaksFor(0.3, {"norm_before_loss", "", static_cast<double>(facts.course.normLead), 0});
     }

@@ -35,6 +35,11 @@ public:
     [[nodiscard]] Verdict observe(const Observation& observation);
     /// After a rewind: what came since the healthy state is not held against the run.
     void rewound();
+    /// `grad_norm/<branch>` of the one branch that is kLoud times above its own course and further than any other by
+    /// kApart; none when several are, or none is. Of the observation that was judged last.
+    static constexpr double kLoud = 10.0;
+    static constexpr double kApart = 3.0;
+    [[nodiscard]] std::optional<std::string> loudestBranch(const Observation& observation) const;
     /// True when nothing has been out of the ordinary for kCalmRows: a good moment to keep a state.
     [[nodiscard]] bool isCalm() const { return m_quietRows >= kCalmRows; }
 

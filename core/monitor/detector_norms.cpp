@@ -122,6 +122,30 @@ Verdict Detector::judgeNorms(const Observation& observation)
     return worst;
 }
 
+std::optional<std::string> Detector::loudestBranch(const Observation& observation) const
+{
+    double loudest = -kInfinity; // as distances of logarithms
+    double next = -kInfinity;
+    std::string name;
+    for (const Series& series : m_branches) {
+        const auto seen = std::ranges::find(observation.branchNorms, series.name, &run::Sample::series);
+        const bool isKnown = series.course.isKnown() && series.course.count() >= Course::kEarly;
+        if (seen == observation.branchNorms.end() || !isKnown || !std::isfinite(seen->value)) {
+            continue;
+        }
+        const double distance = series.course.heightOf(seen->value) - series.course.median();
+        if (distance > loudest) {
+            next = loudest;
+            loudest = distance;
+            name = series.name;
+        } else {
+            next = std::max(next, distance);
+        }
+    }
+    const bool isLoud = loudest >= std::log(kLoud) && loudest - std::max(next, 0.0) >= std::log(kApart);
+    return isLoud ? std::optional(name) : std::nullopt;
+}
+
 /// Slowly: too slow for a window that follows. Norms grow in healthy runs too, but then the loss falls on.
 bool Detector::isNormRising() const
 {

@@ -71,6 +71,15 @@ Autopsy diagnose(const Facts& facts, const Autopsy* earlier)
     }
     std::erase_if(autopsy.causes, [](const Cause& cause) { return !(cause.confidence >= kLeastConfidence); });
     std::ranges::stable_sort(autopsy.causes, std::ranges::greater(), &Cause::confidence);
+    if (earlier != nullptr && !earlier->firstModule.empty()) {
+        autopsy.firstModule = earlier->firstModule;
+        autopsy.direction = earlier->direction;
+    }
+    // What breaks in the end may stand far from what grew all the time.
+    if (findings.outgrown != nullptr && !autopsy.causes.empty() && autopsy.causes.front().code == "accumulating_drift") {
+        autopsy.firstModule = findings.outgrown->series;
+        autopsy.direction = "forward";
+    }
     return autopsy;
 }
 

@@ -70,6 +70,18 @@ struct MomentFacts {
     std::string tensor;
     double gradient = 0; ///< mean of g²
     double believed = 0; ///< mean of the second moment before the step
+    double mean = 0;     ///< largest magnitude of the first moment; 0: no gradient has come yet
+};
+
+/// By its own numbers, whatever the weights.
+[[nodiscard]] bool isBroken(const BatchFacts& batch);
+
+/// What became of the batch's loss when a part of the network got its healthy weights back.
+struct HealingFacts {
+    std::string module; ///< the smallest part that heals alone; empty: none does
+    double now = 0;     ///< loss with the weights at hand
+    double healed = 0;  ///< with that part put back; with the one that came nearest when none heals
+    double healthy = 0; ///< with all of them put back
 };
 
 struct Facts {
@@ -87,6 +99,9 @@ struct Facts {
     std::vector<ModuleReading> modules;        ///< with the weights that failed
     std::vector<ModuleReading> healthyModules; ///< the same batch through the last healthy weights
     std::vector<run::Sample> partsOnHealthy;   ///< its loss parts there
+    std::optional<HealingFacts> healing;       ///< none: nothing to heal, or no healthy weights
+    /// By module: ‖w‖ of the last healthy weights, as a multiple of what it was at the run's start.
+    std::vector<run::Sample> growth;
     std::vector<AdapterFacts> adapters;
     std::vector<MomentFacts> moments;
     std::vector<std::string> images;

@@ -19,6 +19,11 @@ double timesOf(double value, double reference)
     return std::abs(value) / std::max(std::abs(reference), 1e-12);
 }
 
+bool isBroken(const BatchFacts& batch)
+{
+    return batch.nonFinitePixels > 0 || batch.highest > 1.5 || batch.lowest < -0.5 || batch.oddBoxes > 0;
+}
+
 Findings::Findings(const Facts& given) : facts(given)
 {
     findParts();
@@ -97,11 +102,26 @@ void Findings::findModules()
 void Findings::findRest()
 {
     for (const MomentFacts& moment : facts.moments) {
+        if (underflow == nullptr && moment.believed == 0 && moment.mean > 0 && moment.gradient > 0) {
+            underflow = &moment;
+        }
         const double ratio = timesOf(moment.gradient, moment.believed);
         if (moment.believed > 0 && std::isfinite(ratio) && ratio > worstMomentRatio) {
             worstMoment = &moment;
             worstMomentRatio = ratio;
         }
+    }
+    double runnerUp = 1;
+    for (const run::Sample& growth : facts.growth) {
+        if (outgrown == nullptr || growth.value > outgrown->value) {
+            runnerUp = std::max(runnerUp, outgrown == nullptr ? 1 : outgrown->value);
+            outgrown = &growth;
+        } else {
+            runnerUp = std::max(runnerUp, growth.value);
+        }
+    }
+    if (outgrown != nullptr && !(outgrown->value > kFine * runnerUp)) {
+        outgrown = nullptr;
     }
     for (const AdapterFacts& adapter : facts.adapters) {
         const auto weight = [](const AdapterFacts& a) { return std::min(a.adapter, a.weight); };
@@ -112,8 +132,7 @@ void Findings::findRest()
     slowSteps = facts.firstWarningStep > 0 ? facts.step - facts.firstWarningStep : 0;
     isNegative = facts.course.rate && *facts.course.rate < 0;
     if (facts.batch) {
-        isBatchBroken = facts.batch->nonFinitePixels > 0 || facts.batch->highest > 1.5 || facts.batch->lowest < -0.5 ||
-                        facts.batch->oddBoxes > 0;
+        isBatchBroken = isBroken(*facts.batch);
     }
 }
 
@@ -154,6 +173,12 @@ Evidence healthyEvidence(const Findings& findings)
     return {isBad ? "bad_on_healthy_weights" : "fine_on_healthy_weights", part,
             valueOf(findings.facts.partsOnHealthy, part).value_or(kUnknown),
             valueOf(findings.facts.course.usualParts, part).value_or(kUnknown)};
+}
+
+Evidence healingEvidence(const Findings& findings)
+{
+    const HealingFacts& healing = *findings.facts.healing;
+    return {healing.module.empty() ? "put_back_spread" : "put_back_heals", healing.module, healing.healed, healing.now};
 }
 
 void blameWeights(Case& cause, const Findings& findings, double forWeight)

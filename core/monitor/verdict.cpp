@@ -1,5 +1,6 @@
 #include "core/monitor/verdict.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -54,6 +55,29 @@ run::Stability stabilityOf(Condition condition)
         return run::Stability::Exploded;
     }
     return run::Stability::Stable;
+}
+
+Observation observationOf(const run::StepDone& step)
+{
+    Observation observation;
+    observation.step = step.step;
+    for (const run::Sample& sample : step.samples) {
+        const std::string_view name = sample.series;
+        if (name == "loss") {
+            observation.loss = sample.value;
+        } else if (name.starts_with("loss_") && name != "loss_scale") {
+            observation.parts.push_back(sample);
+        } else if (name == "grad_norm") {
+            observation.gradientNorm = sample.value;
+        } else if (name.starts_with("grad_norm/")) {
+            observation.branchNorms.push_back(sample);
+        } else if (name == "lr" || name.starts_with("lr/")) {
+            observation.learningRate = std::min(observation.learningRate.value_or(sample.value), sample.value);
+        } else if (name == "loss_scale") {
+            observation.lossScale = sample.value;
+        }
+    }
+    return observation;
 }
 
 } // namespace espalier::monitor

@@ -40,6 +40,9 @@ struct Observation {
     std::optional<std::int64_t> step; ///< as logged; one that falls far back begins another run in the same log
 };
 
+/// What was judged when the step was said, as far as it was said; of several groups the lowest rate.
+[[nodiscard]] Observation observationOf(const run::StepDone& step);
+
 struct Verdict {
     Condition condition = Condition::Stable;
     double score = 0;       ///< how far out, in robust deviations of the series; infinite for what is not finite

@@ -16,14 +16,34 @@ namespace {
 
 constexpr const char* kNormPrefix = "grad_norm/";
 
-bool areFinite(const NamedTensors& tensors)
+/// Tensor by tensor, in one wait for all. A sum is not finite when one of its terms is not, and far cheaper than a
+/// mask; that it may overflow by itself is as bad.
+std::vector<bool> areFinite(const std::vector<at::Tensor>& tensors)
 {
     const at::NoGradGuard noGradients;
-    return std::ranges::all_of(tensors, [](const auto& named) {
-        // A sum is not finite when one of its terms is not, and far cheaper than a mask; that it may overflow by
-        // itself is as bad.
-        return std::isfinite(named.second.sum().template item<double>());
-    });
+    std::vector<at::Tensor> sums;
+    sums.reserve(tensors.size());
+    for (const at::Tensor& tensor : tensors) {
+        sums.push_back(tensor.sum().to(at::kDouble));
+    }
+    std::vector<bool> answer;
+    if (!sums.empty()) {
+        const at::Tensor together = at::stack(sums).cpu();
+        for (std::size_t i = 0; i < sums.size(); ++i) {
+            answer.push_back(std::isfinite(together.data_ptr<double>()[i]));
+        }
+    }
+    return answer;
+}
+
+bool areAllFinite(const NamedTensors& named)
+{
+    std::vector<at::Tensor> tensors;
+    for (const auto& [name, tensor] : named) {
+        tensors.push_back(tensor);
+    }
+    const std::vector<bool> finite = areFinite(tensors);
+    return std::ranges::find(finite, false) == finite.end();
 }
 
 } // namespace
@@ -38,10 +58,17 @@ Guard::Guard(const experiment::MonitorSettings& settings, double clip, Subject s
     }
 }
 
-std::optional<std::size_t> Guard::branchOfSeries(const std::string& series) const
+Guard::Branch Guard::guiltyBranch(const monitor::Verdict& verdict, const monitor::Observation& observation) const
 {
+    std::string series = verdict.series;
     if (!series.starts_with(kNormPrefix)) {
-        return std::nullopt;
+        const auto loudest = verdict.condition >= monitor::Condition::Drift && series != "lr"
+                                 ? m_detector.loudestBranch(observation)
+                                 : std::nullopt;
+        if (!loudest) {
+            return std::nullopt;
+        }
+        series = *loudest;
     }
     const auto found = std::ranges::find(m_subject.branches, series.substr(std::string_view(kNormPrefix).size()));
     if (found == m_subject.branches.end()) {
@@ -55,19 +82,19 @@ std::optional<std::size_t> Guard::branchOfSeries(const std::string& series) cons
             (static_cast<std::size_t>(m_subject.branchOf[i]) == branch ? trains : othersTrain) = true;
         }
     }
-    return trains && othersTrain ? std::optional(branch) : std::nullopt;
+    return trains && othersTrain ? Branch(branch) : std::nullopt;
 }
 
-monitor::Possible Guard::possible(const monitor::Verdict& verdict, double norm, bool isFinite,
+monitor::Possible Guard::possible(const monitor::Verdict& verdict, double norm, bool isFinite, Branch guilty,
                                   const Position& position) const
 {
     monitor::Possible possible;
     possible.gradientIsFinite = isFinite;
     possible.gradientIsFar = m_norms.isFar(norm);
     // To be known only where it matters: it costs a pass over the weights.
-    possible.weightsAreFinite = verdict.condition != monitor::Condition::Exploded || areFinite(m_subject.trainable);
+    possible.weightsAreFinite = verdict.condition != monitor::Condition::Exploded || areAllFinite(m_subject.trainable);
     possible.knowsNorms = m_norms.bound().has_value();
-    possible.knowsBranch = branchOfSeries(verdict.series).has_value();
+    possible.knowsBranch = guilty.has_value();
     possible.canRewind = !m_states.isEmpty() && position.rewinds < m_settings.rewinds;
     return possible;
 }
@@ -97,15 +124,14 @@ void Guard::keepState(const Position& position)
     m_keepSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void Guard::lowerRate(const monitor::Verdict& verdict, Position& position)
+void Guard::lowerRate(const monitor::Verdict& verdict, Branch guilty, Position& position)
 {
     if (verdict.series == "lr") { // no share of a rate below zero is better than it
         m_isRateHeld = true;
         m_optimizer.setLearningRate(held(m_optimizer.learningRate()));
         return;
     }
-    const auto branch = branchOfSeries(verdict.series);
-    if (!branch) {
+    if (!guilty) {
         position.lrFactor *= kLowering;
         m_optimizer.setLearningRate(m_optimizer.learningRate() * kLowering);
         return;
@@ -113,19 +139,17 @@ void Guard::lowerRate(const monitor::Verdict& verdict, Position& position)
     std::vector<std::size_t> groups;
     for (std::size_t i = 0; i < m_subject.branchOf.size(); ++i) {
         const std::size_t group = m_optimizer.groupOf(i);
-        if (static_cast<std::size_t>(m_subject.branchOf[i]) == *branch && std::ranges::count(groups, group) == 0) {
+        if (static_cast<std::size_t>(m_subject.branchOf[i]) == *guilty && std::ranges::count(groups, group) == 0) {
             groups.push_back(group);
             m_optimizer.lowerRate(group, kLowering);
         }
     }
 }
 
-void Guard::freezeBranch(const monitor::Verdict& verdict)
+void Guard::freezeBranch(std::size_t branch)
 {
-    const auto branch = branchOfSeries(verdict.series);
-    ESPALIER_ASSERT(branch.has_value(), "the ladder freezes a branch that is known");
     for (std::size_t i = 0; i < m_subject.branchOf.size(); ++i) {
-        if (static_cast<std::size_t>(m_subject.branchOf[i]) == *branch) {
+        if (static_cast<std::size_t>(m_subject.branchOf[i]) == branch) {
             m_optimizer.freeze(i);
         }
     }
@@ -151,10 +175,30 @@ void Guard::mendStatistics() const
         return;
     }
     const at::NoGradGuard noGradients;
-    for (auto& [name, tensor] : m_subject.state()) {
-        if (tensor.is_floating_point() && !std::isfinite(tensor.sum().item<double>())) {
-            at::Tensor(tensor).copy_(healthy->tensors.at(name));
+    std::vector<std::string> names;
+    std::vector<at::Tensor> tensors;
+    for (const auto& [name, tensor] : m_subject.state()) {
+        if (tensor.is_floating_point()) {
+            names.push_back(name);
+            tensors.push_back(tensor);
         }
+    }
+    const std::vector<bool> finite = areFinite(tensors);
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        if (!finite[i]) {
+            tensors[i].copy_(healthy->tensors.at(names[i]));
+        }
+    }
+}
+
+void Guard::recall(const monitor::Observation& observation)
+{
+    const monitor::Verdict verdict = m_detector.observe(observation);
+    if (m_detector.isCalm() && observation.gradientNorm) {
+        m_norms.add(*observation.gradientNorm);
+    }
+    if (verdict.condition != monitor::Condition::LossScaleSearch) {
+        m_saidCondition = verdict.condition;
     }
 }
 
@@ -206,7 +250,9 @@ Guard::Decision Guard::judge(monitor::Observation& observation, Position& positi
             keepState(position);
         }
     }
-    decision.action = m_ladder.decide(decision.verdict, possible(decision.verdict, norms.total, isFinite, position));
+    const Branch guilty = guiltyBranch(decision.verdict, observation);
+    decision.action =
+        m_ladder.decide(decision.verdict, possible(decision.verdict, norms.total, isFinite, guilty, position));
     decision.updates = isFinite && decision.action != Action::Skip && decision.action != Action::Rewind &&
                        decision.action != Action::Stop;
     double most = m_clip;
@@ -214,9 +260,10 @@ Guard::Decision Guard::judge(monitor::Observation& observation, Position& positi
         const double usual = *m_norms.bound();
         most = m_clip > 0 ? std::min(m_clip, usual) : usual;
     } else if (decision.action == Action::LowerRate) {
-        lowerRate(decision.verdict, position);
+        lowerRate(decision.verdict, guilty, position);
     } else if (decision.action == Action::FreezeBranch) {
-        freezeBranch(decision.verdict);
+        ESPALIER_ASSERT(guilty.has_value(), "the ladder freezes a branch that is known");
+        freezeBranch(*guilty);
     }
     if (!isFinite && decision.action == Action::Skip) {
         mendStatistics();

@@ -48,6 +48,9 @@ public:
     /// rewind() or giveUp() once it has counted the step. `position` is that of the step's first batch: its factor of
     /// the learning rate may be lowered.
     [[nodiscard]] Decision judge(monitor::Observation& observation, Position& position);
+    /// A step of this run before it was resumed, judged anew without an answer: what is usual is known again, and a
+    /// trouble that went on goes on.
+    void recall(const monitor::Observation& observation);
     /// A rate after what judge() made of it: never below zero once a rate below zero was answered.
     [[nodiscard]] double held(double rate) const { return m_isRateHeld && rate < 0 ? 0 : rate; }
 
@@ -67,13 +70,15 @@ public:
     [[nodiscard]] double keepSeconds() const { return m_keepSeconds; } ///< of all keeps together
 
 private:
-    [[nodiscard]] monitor::Possible possible(const monitor::Verdict& verdict, double norm, bool isFinite,
+    using Branch = std::optional<std::size_t>; ///< index
+    [[nodiscard]] monitor::Possible possible(const monitor::Verdict& verdict, double norm, bool isFinite, Branch guilty,
                                              const Position& position) const;
-    /// Index of a branch that the series names, whose tensors still train while others do, too.
-    [[nodiscard]] std::optional<std::size_t> branchOfSeries(const std::string& series) const;
+    /// That the verdict names, or that stands out beside a loss that went wrong; its tensors still train while others
+    /// do, too.
+    [[nodiscard]] Branch guiltyBranch(const monitor::Verdict& verdict, const monitor::Observation& observation) const;
     void keepState(const Position& position);
-    void lowerRate(const monitor::Verdict& verdict, Position& position);
-    void freezeBranch(const monitor::Verdict& verdict);
+    void lowerRate(const monitor::Verdict& verdict, Branch guilty, Position& position);
+    void freezeBranch(std::size_t branch);
     void forgetFrozenGradients() const;
     void mendStatistics() const;
     [[nodiscard]] std::vector<run::Guarded> words(const monitor::Verdict& verdict, monitor::Action action,

@@ -13,6 +13,7 @@ namespace espalier::train {
 
 namespace {
 
+constexpr std::string_view kParameter = "param.";
 constexpr std::string_view kBuffer = "buffer.";
 constexpr std::string_view kMean = ".running_mean";
 constexpr const char* kVariance = ".running_var";
@@ -70,6 +71,7 @@ Origins originsOf(TrainingNetwork& network)
             origins.norms.emplace(name, tensor.clone());
         }
     }
+    origins.sizes = weightSizes(network.state());
     for (const plan::Graft& graft : network.plan().grafts) {
         const std::string& path = network.tree().module(graft.site).path;
         const Site site = siteAt(network, path);
@@ -88,6 +90,33 @@ std::vector<monitor::ModuleReading> readingsOf(const Pass& pass)
         readings.push_back({trace.module, trace.activation, trace.parameterGradient, kUnknown, kUnknown});
     }
     return readings;
+}
+
+std::map<std::string, double> weightSizes(const StateTensors& state)
+{
+    const at::NoGradGuard noGradients;
+    std::map<std::string, double> squares;
+    for (const auto& [name, tensor] : state) {
+        if (name.starts_with(kParameter)) {
+            const double least = kLeastWeight * std::sqrt(static_cast<double>(tensor.numel()));
+            squares[moduleOf(name.substr(kParameter.size()))] += std::pow(std::max(least, normOf(tensor)), 2);
+        }
+    }
+    for (auto& [module, square] : squares) {
+        square = std::sqrt(square);
+    }
+    return squares;
+}
+
+std::vector<run::Sample> growthSince(const std::map<std::string, double>& then, const StateTensors& state)
+{
+    std::vector<run::Sample> growth;
+    for (const auto& [module, size] : weightSizes(state)) {
+        if (const auto before = then.find(module); before != then.end()) {
+            growth.push_back({module, size / before->second});
+        }
+    }
+    return growth;
 }
 
 std::map<std::string, double> updateRatios(const NamedTensors& trainable, const Optimizer& optimizer,
@@ -153,9 +182,11 @@ std::vector<monitor::MomentFacts> momentsOf(const NamedTensors& trainable, const
         if (!tensor.grad().defined()) {
             continue;
         }
-        const double gradient = tensor.grad().square().mean().item<double>() * factor * factor;
+        // In double precision: the square of what a float just holds is no zero.
+        const double gradient = tensor.grad().to(at::kDouble).square().mean().item<double>() * factor * factor;
         if (std::isfinite(gradient)) {
-            facts.push_back({name, gradient, state.at(name + ".square").mean().item<double>() / correction});
+            facts.push_back({name, gradient, state.at(name + ".square").mean().item<double>() / correction,
+                             state.at(name + ".mean").abs().max().item<double>()});
         }
     }
     return facts;

@@ -18,12 +18,18 @@ namespace espalier::train {
 /// What drift is measured against: copies made when a run begins, of few tensors.
 struct Origins {
     StateTensors norms;                        ///< statistics that move, as they were loaded: `buffer.…`
+    std::map<std::string, double> sizes;       ///< weightSizes() of what trains
     std::map<std::string, at::Tensor> weights; ///< by site: the weight beside an adapter, where it trains
 };
 [[nodiscard]] Origins originsOf(TrainingNetwork& network);
 
 /// Activations and gradients of a pass; what else a reading holds is not known from it.
 [[nodiscard]] std::vector<monitor::ModuleReading> readingsOf(const Pass& pass);
+/// ‖w‖ by module, of the `param.…` in a state; none smaller than one of kLeastWeight a number.
+[[nodiscard]] std::map<std::string, double> weightSizes(const StateTensors& state);
+/// How many times `then` they have become, by module.
+[[nodiscard]] std::vector<run::Sample> growthSince(const std::map<std::string, double>& then,
+                                                   const StateTensors& state);
 /// ‖Δw‖ / ‖w‖ by module, of the update that AdamW's moments (SGD's momentum) make at the rate in force. A weight counts
 /// as no smaller than kLeastWeight a number: what starts at zero would move without bound. Empty before the first step.
 inline constexpr double kLeastWeight = 0.05;

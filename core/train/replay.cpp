@@ -5,10 +5,11 @@
 
 namespace espalier::train {
 
-Unchanged::Unchanged(const TrainingNetwork& network)
-    : m_network(network), m_state(cloned(network.state())), m_random(at::detail::getDefaultCPUGenerator().get_state())
+Unchanged::Unchanged(const NamedTensors& trainable, StateTensors state)
+    : m_trainable(trainable), m_live(std::move(state)), m_state(cloned(m_live)),
+      m_random(at::detail::getDefaultCPUGenerator().get_state())
 {
-    for (const auto& [name, tensor] : network.trainable()) {
+    for (const auto& [name, tensor] : trainable) {
         m_gradients.push_back(tensor.grad());
         tensor.mutable_grad().reset();
     }
@@ -16,11 +17,20 @@ Unchanged::Unchanged(const TrainingNetwork& network)
 
 Unchanged::~Unchanged()
 {
-    (void)copyInto(m_network.state(), m_state); // its own tensors: they fit
+    (void)copyInto(m_live, m_state); // its own tensors: they fit
     for (std::size_t i = 0; i < m_gradients.size(); ++i) {
-        m_network.trainable()[i].second.mutable_grad() = m_gradients[i];
+        m_trainable[i].second.mutable_grad() = m_gradients[i];
     }
     at::Generator(at::detail::getDefaultCPUGenerator()).set_state(m_random);
+}
+
+double lossOf(TrainingNetwork& network, const BatchTensors& batch, const at::Tensor& random, DistributionLayout layout)
+{
+    const at::NoGradGuard noGradients;
+    at::Generator(at::detail::getDefaultCPUGenerator()).set_state(random.clone());
+    const TrainingNetwork::Output output = network.forward(batch.images);
+    const DetectionLoss loss = detectionLoss(output.logits, output.distributions, batch.boxes, batch.labels, layout);
+    return (loss.loss_cls + loss.loss_bbox + loss.loss_dfl).item<double>();
 }
 
 Replay replay(TrainingNetwork& network, const BatchTensors& batch, const at::Tensor& random, DistributionLayout layout)
@@ -38,7 +48,7 @@ Replay replay(TrainingNetwork& network, const BatchTensors& batch, const at::Ten
         answer.parts = {{"loss_cls", loss.loss_cls.item<double>()},
                         {"loss_bbox", loss.loss_bbox.item<double>()},
                         {"loss_dfl", loss.loss_dfl.item<double>()}};
-        return loss.loss_cls + loss.loss_bbox + loss.loss_dfl;
+        return network.objective(loss.loss_cls + loss.loss_bbox + loss.loss_dfl);
     });
     return answer;
 }

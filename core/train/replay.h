@@ -24,17 +24,23 @@ struct Replay {
 [[nodiscard]] Replay replay(TrainingNetwork& network, const BatchTensors& batch, const at::Tensor& random,
                             DistributionLayout layout);
 
+/// The loss that such a pass begins with; no gradients, nothing under watch. Changes statistics and generator.
+[[nodiscard]] double lossOf(TrainingNetwork& network, const BatchTensors& batch, const at::Tensor& random,
+                            DistributionLayout layout);
+
 /// Puts back, when it ends, what replays change: gradients, moving statistics, the generator, and weights that were
 /// lent to the network.
 class Unchanged {
 public:
-    explicit Unchanged(const TrainingNetwork& network);
+    /// `state` is live; `trainable` must outlive it.
+    Unchanged(const NamedTensors& trainable, StateTensors state);
     ~Unchanged();
     Unchanged(const Unchanged&) = delete;
     Unchanged& operator=(const Unchanged&) = delete;
 
 private:
-    const TrainingNetwork& m_network;
+    const NamedTensors& m_trainable;
+    StateTensors m_live;
     StateTensors m_state;
     at::Tensor m_random;
     std::vector<at::Tensor> m_gradients;

@@ -1,6 +1,7 @@
 #include "core/base/files.h"
 #include "core/monitor/setup.h"
 #include "core/train/caught.h"
+#include "core/train/examination.h"
 #include "core/train/readings.h"
 #include "core/train/replay.h"
 #include "core/train/trainer.h"
@@ -17,6 +18,8 @@ namespace {
 /// Of one run: a run that goes on limping would fill its folder.
 constexpr int kMostAutopsies = 32;
 constexpr std::size_t kMostImages = 16;
+constexpr const char* kPartial = ".partial"; ///< being written
+constexpr const char* kOld = ".old";         ///< being replaced
 constexpr std::array<std::uint8_t, 3> kBoxColour{255, 64, 64};
 constexpr std::array<std::uint8_t, 3> kNotFinite{255, 0, 255};
 
@@ -80,6 +83,32 @@ dataset::Image imageOf(const dataset::Sample& sample)
     return image;
 }
 
+/// Puts the folder of autopsies in order after a kill, and counts them: what was half written goes, what was to be
+/// replaced comes back.
+int orderAutopsies(const std::filesystem::path& parent)
+{
+    std::error_code error;
+    std::vector<std::filesystem::path> entries;
+    for (std::filesystem::directory_iterator entry(parent, error), end; !error && entry != end;
+         entry.increment(error)) {
+        entries.push_back(entry->path());
+    }
+    int count = 0;
+    for (const std::filesystem::path& path : entries) {
+        std::filesystem::path whole = path;
+        whole.replace_extension();
+        if (path.extension() == kOld && !std::filesystem::exists(whole, error)) {
+            std::filesystem::rename(path, whole, error);
+            ++count;
+        } else if (path.extension() == kOld || path.extension() == kPartial) {
+            std::filesystem::remove_all(path, error);
+        } else {
+            ++count;
+        }
+    }
+    return count;
+}
+
 Result<std::vector<std::string>> writeImages(const std::filesystem::path& folder,
                                              const std::vector<dataset::Sample>& samples)
 {
@@ -103,50 +132,32 @@ void Trainer::measure(const Suspect& suspect, monitor::Facts& facts)
     const DistributionLayout layout =
         m_experiment.train.dflLayout == "mixed" ? DistributionLayout::MixedCells : DistributionLayout::Cells;
     const BatchTensors batch = toTensors(suspect.samples);
-    const Unchanged unchanged(*m_network);
-    const Replay now = replay(*m_network, batch, suspect.random, layout);
-    facts.modules = readingsOf(now.pass);
-    facts.moments = momentsOf(m_network->trainable(), *m_optimizer, m_experiment.train);
-    const auto ratios = updateRatios(m_network->trainable(), *m_optimizer, m_experiment.train);
+    const Unchanged unchanged(m_network->trainable(), m_network->state());
+    facts.adapters = adaptersBesideWeights(*m_network, m_origins);
+    facts.batch = batchFacts(suspect.samples);
     const auto drifts = normDrifts(m_network->state(), m_origins.norms);
+    const HealthyState* healthy = m_guard->newestHealthy();
+    const Replay last = examine({m_network->state(), m_network->trainable(), *m_optimizer, m_experiment.train,
+                                 [&] { return replay(*m_network, batch, suspect.random, layout); },
+                                 [&] { return lossOf(*m_network, batch, suspect.random, layout); }},
+                                healthy == nullptr ? nullptr : &healthy->tensors, facts);
     for (monitor::ModuleReading& reading : facts.modules) {
-        if (const auto ratio = ratios.find(reading.module); ratio != ratios.end()) {
-            reading.updateRatio = ratio->second;
-        }
         if (const auto drift = drifts.find(reading.module); drift != drifts.end()) {
             reading.normDrift = drift->second;
         }
     }
-    facts.adapters = adaptersBesideWeights(*m_network, m_origins);
-    facts.batch = batchFacts(suspect.samples);
-
-    const HealthyState* healthy = m_guard->newestHealthy();
-    if (healthy == nullptr) {
-        const FirstBad first = firstBad(now.pass);
-        facts.firstModule = first.module;
-        facts.direction = first.direction;
-        return;
+    if (healthy != nullptr) {
+        facts.growth = growthSince(m_origins.sizes, healthy->tensors);
+        facts.batch->ownClassBoxes = ownClassBoxes(last.logits, batch);
+        facts.batch->classes = last.logits.front().size(1);
     }
-    StateTensors then;
-    for (const auto& [name, tensor] : m_network->state()) {
-        then.emplace(name, healthy->tensors.at(name));
-    }
-    (void)copyInto(m_network->state(), then); // a snapshot fits the run that made it
-    const Replay before = replay(*m_network, batch, suspect.random, layout);
-    facts.healthyModules = readingsOf(before.pass);
-    facts.partsOnHealthy = before.parts;
-    facts.batch->ownClassBoxes = ownClassBoxes(before.logits, batch);
-    facts.batch->classes = before.logits.front().size(1);
-    const FirstBad first = firstBad(now.pass, &before.pass);
-    facts.firstModule = first.module;
-    facts.direction = first.direction;
 }
 
 Result<std::string> Trainer::writeAutopsy(const monitor::Facts& facts, const std::vector<dataset::Sample>& samples)
 {
     const std::filesystem::path parent = m_spec.runFolder / monitor::kAutopsiesFolder;
     const std::filesystem::path folder = parent / monitor::autopsyFolderName(facts.step);
-    const std::filesystem::path beside = folder.string() + ".partial";
+    const std::filesystem::path beside = folder.string() + kPartial;
     std::error_code error;
     std::filesystem::remove_all(beside, error);
     if (const Status made = createFolder(beside); !made) {
@@ -166,12 +177,15 @@ Result<std::string> Trainer::writeAutopsy(const monitor::Facts& facts, const std
         !written) {
         return fail(written.error());
     }
-    // A resumed run may come to the same step again.
-    std::filesystem::remove_all(folder, error);
+    // A resumed run may come to the same step again: the older one makes room, whole until it does.
+    const std::filesystem::path old = folder.string() + kOld;
+    std::filesystem::remove_all(old, error);
+    std::filesystem::rename(folder, old, error); // mostly there is none
     std::filesystem::rename(beside, folder, error);
     if (error) {
         return fail(errorCodeOf(error.value()), "cannot be put in its place: " + error.message(), folder.string());
     }
+    std::filesystem::remove_all(old, error);
     return (folder / monitor::kAutopsyFileName).string();
 }
 
@@ -183,9 +197,13 @@ void Trainer::explain(StepResult& step, const Guard::Decision& decision)
         m_explainedRank = 0;
         m_firstAutopsy.reset();
     }
-    // The end of a run is always explained.
-    const bool isEnd = decision.action == monitor::Action::Stop;
-    if (rank == 0 || rank <= m_explainedRank || (m_autopsies >= kMostAutopsies && !isEnd)) {
+    if (rank == 0 || rank <= m_explainedRank) {
+        return;
+    }
+    if (m_autopsies == 0) { // those of this run before it was resumed
+        m_autopsies = orderAutopsies(m_spec.runFolder / monitor::kAutopsiesFolder);
+    }
+    if (m_autopsies >= kMostAutopsies && decision.action != monitor::Action::Stop) { // its end is always explained
         return;
     }
     m_explainedRank = decision.action == monitor::Action::Rewind ? 0 : rank;

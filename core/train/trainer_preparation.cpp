@@ -144,6 +144,12 @@ Status Trainer::prepare()
                                       Guard::Subject{m_network->trainable(), m_network->branchOf(),
                                                      m_network->branches(), [this] { return stateTensors(); }},
                                       *m_optimizer);
+    for (const run::StepDone& step : m_spec.past) {
+        if (step.step <= m_position.step) {
+            m_history.add(step);
+            m_guard->recall(monitor::observationOf(step));
+        }
+    }
     startLoader();
     return {};
 }

@@ -27,9 +27,8 @@ struct Course {
     bool isLimping = false;
     int rewinds = 0;
     double guardSeconds = 0; ///< of computing, in all rows together
-    std::string firstModule; ///< that the probe named at the first warning; empty: none, or it was not asked
-    std::string firstDirection;
-    std::string cause; ///< the likeliest one, as of the worst condition; empty: none, or it was not asked
+    std::string firstModule; ///< that the last autopsy to name one named; empty: none, or none was asked for
+    std::string cause;       ///< the likeliest one of the last autopsy; empty: none, or none was asked for
 };
 
 /// Row of the first value from which a run did not come back: not finite to the end, or above three times its own best

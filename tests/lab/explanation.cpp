@@ -1,5 +1,6 @@
 #include "tests/lab/explanation.h"
 
+#include "core/train/examination.h"
 #include "core/train/readings.h"
 
 #include <algorithm>
@@ -33,7 +34,8 @@ monitor::BatchFacts batchFacts(const Batch& batch)
 } // namespace
 
 Explanation::Explanation(const Kind& kind, SmallNetwork& network, const train::Optimizer& optimizer)
-    : m_kind(kind), m_network(network), m_optimizer(optimizer), m_origins(train::cloned(network.state()))
+    : m_kind(kind), m_network(network), m_optimizer(optimizer), m_origins(train::cloned(network.state())),
+      m_sizes(train::weightSizes(network.state()))
 {
 }
 
@@ -78,8 +80,9 @@ std::vector<monitor::AdapterFacts> Explanation::adapters() const
     return {{"neck", normOf(added) / normOf(origin), normOf(moved) / normOf(origin), cosine}};
 }
 
-std::string Explanation::causeOf(const monitor::Verdict& verdict, const monitor::Observation& seen, std::int64_t step,
-                                 const Batch& batch, const Loss& loss, const train::StateTensors* healthy)
+monitor::Autopsy Explanation::explain(const monitor::Verdict& verdict, const monitor::Observation& seen,
+                                      std::int64_t step, const Batch& batch, const Loss& loss,
+                                      const train::StateTensors* healthy)
 {
     monitor::Facts facts;
     facts.step = step;
@@ -93,18 +96,10 @@ std::string Explanation::causeOf(const monitor::Verdict& verdict, const monitor:
     facts.course = history.course();
     facts.batch = batchFacts(batch);
     facts.adapters = adapters();
-
-    const train::NamedTensors& trainable = m_network.trainable();
-    std::vector<at::Tensor> gradients;
-    for (const auto& [name, tensor] : trainable) {
-        gradients.push_back(tensor.grad());
-        tensor.mutable_grad().reset();
+    if (healthy != nullptr) {
+        facts.growth = train::growthSince(m_sizes, *healthy);
     }
-    const train::StateTensors now = train::cloned(m_network.state());
-    const train::Probe probe(m_network);
-    std::vector<run::Sample> parts;
-    const train::Pass failed = probe.pass([&] { return loss(parts); });
-    facts.modules = train::readingsOf(failed);
+
     const experiment::TrainSettings settings = [&] {
         experiment::TrainSettings train;
         train.optimizer = m_kind.optimizer;
@@ -114,35 +109,24 @@ std::string Explanation::causeOf(const monitor::Verdict& verdict, const monitor:
         train.clip = m_kind.clip;
         return train;
     }();
-    facts.moments = train::momentsOf(trainable, m_optimizer, settings);
-    const auto ratios = train::updateRatios(trainable, m_optimizer, settings);
-    for (monitor::ModuleReading& reading : facts.modules) {
-        if (const auto ratio = ratios.find(reading.module); ratio != ratios.end()) {
-            reading.updateRatio = ratio->second;
-        }
-    }
-    train::FirstBad first = train::firstBad(failed);
-    if (healthy != nullptr) {
-        train::StateTensors weights;
-        for (const auto& [name, tensor] : now) {
-            weights.emplace(name, healthy->at(name));
-        }
-        (void)train::copyInto(m_network.state(), weights);
-        const train::Pass before = probe.pass([&] { return loss(facts.partsOnHealthy); });
-        facts.healthyModules = train::readingsOf(before);
-        first = train::firstBad(failed, &before);
-    }
-    facts.firstModule = first.module;
-    facts.direction = first.direction;
-    (void)train::copyInto(m_network.state(), now);
-    for (std::size_t i = 0; i < gradients.size(); ++i) {
-        trainable[i].second.mutable_grad() = gradients[i];
-    }
-    const monitor::Autopsy autopsy = monitor::diagnose(facts, m_first ? &*m_first : nullptr);
+    const train::Unchanged unchanged(m_network.trainable(), m_network.state());
+    const train::Probe probe(m_network);
+    const auto replay = [&] {
+        train::Replay answer;
+        answer.pass = probe.pass([&] { return loss(answer.parts); });
+        return answer;
+    };
+    const auto lossNow = [&] {
+        std::vector<run::Sample> parts;
+        return loss(parts).item<double>();
+    };
+    (void)train::examine({m_network.state(), m_network.trainable(), m_optimizer, settings, replay, lossNow}, healthy,
+                         facts);
+    monitor::Autopsy autopsy = monitor::diagnose(facts, m_first ? &*m_first : nullptr);
     if (!m_first) {
         m_first = autopsy;
     }
-    return autopsy.causes.empty() ? std::string() : autopsy.causes.front().code;
+    return autopsy;
 }
 
 } // namespace espalier::lab

@@ -7,6 +7,7 @@
 #include "tests/lab/small_network.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -20,13 +21,14 @@ public:
     /// What the run says of a step.
     void add(const monitor::Observation& seen, std::int64_t step, run::Stability stability, bool skipped);
 
-    /// What a loss is computed by, for a pass under watch; it tells its parts.
+    /// What a loss is computed by; it tells its parts.
     using Loss = std::function<at::Tensor(std::vector<run::Sample>& parts)>;
-    /// Code of the likeliest cause; empty: none stands out. Before the update; leaves all as it was. `healthy` may be
-    /// null.
-    [[nodiscard]] std::string causeOf(const monitor::Verdict& verdict, const monitor::Observation& seen,
-                                      std::int64_t step, const Batch& batch, const Loss& loss,
-                                      const train::StateTensors* healthy);
+    /// Before the update; leaves all as it was. `healthy` may be null.
+    [[nodiscard]] monitor::Autopsy explain(const monitor::Verdict& verdict, const monitor::Observation& seen,
+                                           std::int64_t step, const Batch& batch, const Loss& loss,
+                                           const train::StateTensors* healthy);
+    /// The trouble is over: what comes next is another.
+    void forget() { m_first.reset(); }
 
 private:
     [[nodiscard]] run::StepDone stepDone(const monitor::Observation& seen, std::int64_t step) const;
@@ -36,6 +38,7 @@ private:
     SmallNetwork& m_network;
     const train::Optimizer& m_optimizer;
     train::StateTensors m_origins;
+    std::map<std::string, double> m_sizes;
     monitor::History m_history;
     std::optional<monitor::Autopsy> m_first;
 };

@@ -81,18 +81,18 @@ std::vector<Kind> faults()
         kinds.push_back(kind);
     }
     {
-        Kind kind = fault("poisoned batch: huge pixels", "poisoned_batch", "backbone.stem");
+        Kind kind = fault("poisoned batch: huge pixels", "poisoned_batch", "input");
         kind.hasNorms = false;
         kind.poison = spell(1e7, std::numeric_limits<std::int64_t>::max(), 0);
         kinds.push_back(kind);
     }
     {
         Kind kind = fault("class branch unfrozen before a frozen norm", "unbounded_logits", "head.cls_preds");
-        kind.frozenNormVariance = 1e-2;
-        kind.lr = 0.01;
+        // What the norm divides by stays, however large that gets which it divides.
+        kind.frozenNormVariance = 1e-6;
+        useAdam(kind, 0.003);
         kind.frozen = {"head.cls_preds.conv"};
         kind.unfreezes = [](const When& when) { return when.place >= kOnset; };
-        kind.rate = spell(100);
         kinds.push_back(kind);
     }
     {

@@ -2,7 +2,6 @@
 
 #include "core/train/guard.h"
 #include "core/train/loss_scale.h"
-#include "core/train/probe.h"
 #include "tests/lab/explanation.h"
 #include "tests/lab/small_network.h"
 
@@ -151,7 +150,8 @@ private:
         m_explanation.add(seen, m_position.step + 1, monitor::stabilityOf(decision.verdict.condition),
                           !decision.updates);
         if (m_course.rows.back().condition == monitor::Condition::Stable) {
-            m_calmBatch = batch;
+            m_explained = monitor::Condition::Stable;
+            m_explanation.forget();
         }
         ++m_position.step;
         m_position.batch += batches;
@@ -213,11 +213,8 @@ private:
             return;
         }
         m_explained = verdict.condition;
-        if (m_course.firstModule.empty()) {
-            probe(batch, classGain);
-        }
         const train::HealthyState* state = m_guard.newestHealthy();
-        m_course.cause = m_explanation.causeOf(
+        const monitor::Autopsy autopsy = m_explanation.explain(
             verdict, seen, m_position.step + 1, batch,
             [&](std::vector<run::Sample>& parts) {
                 monitor::Observation there;
@@ -226,38 +223,10 @@ private:
                 return total;
             },
             state == nullptr ? nullptr : &state->tensors);
-    }
-
-    /// Which module went bad first, against the newest healthy state on the last calm batch. Leaves all as it was.
-    void probe(const Batch& batch, double classGain)
-    {
-        std::vector<at::Tensor> gradients;
-        for (const auto& [name, tensor] : m_network.trainable()) {
-            gradients.push_back(tensor.grad().defined() ? tensor.grad().clone() : at::Tensor());
+        m_course.cause = autopsy.causes.empty() ? "" : autopsy.causes.front().code;
+        if (!autopsy.firstModule.empty()) {
+            m_course.firstModule = autopsy.firstModule;
         }
-        const train::Probe probe(m_network);
-        const train::StateTensors now = train::cloned(m_network.state());
-        const auto pass = [&](const Batch& seen, double gain) {
-            return probe.pass([&] { return loss(seen, gain, nullptr); });
-        };
-        const train::Pass bad = pass(batch, classGain);
-        std::optional<train::Pass> healthy;
-        const train::HealthyState* state = m_guard.newestHealthy();
-        if (state != nullptr && m_calmBatch.images.defined()) {
-            train::StateTensors weights;
-            for (const auto& [name, tensor] : now) {
-                weights.emplace(name, state->tensors.at(name));
-            }
-            (void)train::copyInto(m_network.state(), weights);
-            healthy = pass(m_calmBatch, 1.0);
-        }
-        (void)train::copyInto(m_network.state(), now);
-        for (std::size_t i = 0; i < gradients.size(); ++i) {
-            m_network.trainable()[i].second.mutable_grad() = gradients[i];
-        }
-        const train::FirstBad first = train::firstBad(bad, healthy ? &*healthy : nullptr);
-        m_course.firstModule = first.module;
-        m_course.firstDirection = first.direction;
     }
 
     const Kind& m_kind;
@@ -268,9 +237,8 @@ private:
     train::Guard m_guard;
     train::LossScale m_lossScale;
     train::Position m_position;
-    Batch m_calmBatch;
     Explanation m_explanation;
-    monitor::Condition m_explained = monitor::Condition::Stable; ///< the worst so far
+    monitor::Condition m_explained = monitor::Condition::Stable; ///< the worst of the present trouble
     Course m_course;
 };
 

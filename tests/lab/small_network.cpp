@@ -122,6 +122,10 @@ SmallNetwork::SmallNetwork(const Kind& kind, std::int64_t seed)
     if (m_frozenVariance > 0) {
         m_classNorm->running_var.fill_(m_frozenVariance);
         m_classNorm->eval();
+        // As pretrained: the statistics fit what the convolution gives at first.
+        constexpr double kOutputVariance = 0.12;
+        m_classConv->weight.detach().mul_(std::sqrt(m_frozenVariance / kOutputVariance));
+        m_classConv->bias.detach().zero_();
         for (auto& parameter : m_classNorm->parameters()) {
             parameter.requires_grad_(false);
         }

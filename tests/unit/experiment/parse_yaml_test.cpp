@@ -115,6 +115,18 @@ TEST(ExperimentYaml, RefusesValuesOfTheWrongKindOrOutOfRange)
     expectRefused("monitor:\n  ladder: [skip, jump]\n", "x.yaml:2", "`jump`; allowed: ");
 }
 
+TEST(ExperimentYaml, RefusesALadderWithRungsThatAreNeverReached)
+{
+    const auto fault = [](const std::string& ladder) {
+        const auto parsed = parseYaml("monitor: {policy: ladder, ladder: [" + ladder + "]}", "run.yaml");
+        return parsed ? std::string() : describe(parsed.error());
+    };
+    EXPECT_EQ(fault("skip, rewind, stop"), "");
+    EXPECT_NE(fault("").find("must name an answer"), std::string::npos) << fault("");
+    EXPECT_NE(fault("skip, rewind, skip").find("`skip` twice"), std::string::npos);
+    EXPECT_NE(fault("skip, stop, rewind").find("`rewind` stands behind `stop`"), std::string::npos);
+}
+
 TEST(ExperimentYaml, RefusesTextThatIsNoExperiment)
 {
     EXPECT_FALSE(parseYaml("name: [unclosed", "x.yaml"));

@@ -420,6 +420,28 @@ TEST(Diagnosis, AGradientThatOutrunsAdamBecauseOfItsBatchIsTheBatchs)
     EXPECT_EQ(confidenceOf(facts, "second_moment_lag"), 0);
 }
 
+TEST(Diagnosis, SquaresTooSmallToBeHeldLeaveAdamWithoutASecondMoment)
+{
+    Facts facts = rateJumped();
+    facts.moments = {{"cls_preds.0.weight", 1e-52, 0, 1e-26}};
+    EXPECT_EQ(likeliest(facts), "second_moment_lag");
+    facts.moments.front().mean = 0; // no gradient has come yet
+    EXPECT_EQ(confidenceOf(facts, "second_moment_lag"), 0);
+    EXPECT_EQ(likeliest(facts), "rate_too_high");
+}
+
+TEST(Diagnosis, ThePartThatHealsWhenItIsPutBackIsToBlame)
+{
+    Facts facts = unboundedLogits();
+    facts.healing = HealingFacts{"cls_preds.0", 80, 18, 18};
+    EXPECT_GT(confidenceOf(facts, "unbounded_logits"), confidenceOf(unboundedLogits(), "unbounded_logits"));
+    facts = rateJumped();
+    facts.healing = HealingFacts{"", 180, 120, 18};
+    const double spread = confidenceOf(facts, "rate_too_high");
+    facts.healing->module = "neck";
+    EXPECT_LT(confidenceOf(facts, "rate_too_high"), spread);
+}
+
 TEST(Diagnosis, LabelsThatAgreeAreNotNoise)
 {
     Facts facts = labelNoise();

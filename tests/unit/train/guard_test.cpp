@@ -97,6 +97,50 @@ TEST_F(GuardTest, TellsTheNormsAndTheRateInForce)
     EXPECT_DOUBLE_EQ(*m_seen.learningRate, 0.25);
 }
 
+TEST_F(GuardTest, FreezesTheBranchThatStandsOutBesideALossThatWentWrong)
+{
+    m_monitor.policy = "ladder";
+    m_monitor.ladder = {"freeze_branch"};
+    build();
+    calm(30);
+    const auto decision = step(3000, 0.1, 2.4);
+    ASSERT_EQ(decision.verdict.series, "loss"); // which names no branch
+    EXPECT_EQ(decision.action, monitor::Action::FreezeBranch);
+    EXPECT_TRUE(m_optimizer->isFrozen(1));
+    EXPECT_FALSE(m_optimizer->isFrozen(0));
+}
+
+TEST_F(GuardTest, FreezesNobodyWhereAllBranchesAreOut)
+{
+    m_monitor.policy = "ladder";
+    m_monitor.ladder = {"freeze_branch"};
+    build();
+    calm(30);
+    (void)step(3000, 1.2, 2.4);
+    EXPECT_EQ(step(3000, 1.2, 2.4).action, monitor::Action::None);
+    EXPECT_FALSE(m_optimizer->isFrozen(1));
+}
+
+TEST_F(GuardTest, ARunThatIsResumedInTroubleIsStillInTrouble)
+{
+    const auto said = [](std::int64_t step, double loss) {
+        run::StepDone done;
+        done.step = step;
+        done.samples = {{"loss", loss},          {"grad_norm", 0.4},       {"lr", 0.1},
+                        {"grad_norm/neck", 0.2}, {"grad_norm/head", 0.35}, {"data_wait", 0}};
+        return monitor::observationOf(done);
+    };
+    build();
+    for (std::int64_t i = 1; i <= 80; ++i) {
+        m_guard->recall(said(i, i <= 40 ? 2 + 0.02 * static_cast<double>(i % 5) : 20));
+    }
+    EXPECT_EQ(step(20, 0.1, 0.2).verdict.condition, monitor::Condition::Divergence);
+    EXPECT_EQ(m_guard->keeps(), 0);
+    m_trainable.clear();
+    build(); // one that remembers nothing
+    EXPECT_EQ(step(20, 0.1, 0.2).verdict.condition, monitor::Condition::Stable);
+}
+
 TEST_F(GuardTest, NeverLetsAStepWithoutFiniteGradientHappen)
 {
     for (const char* policy : {"stop", "skip", "rewind", "ladder"}) {

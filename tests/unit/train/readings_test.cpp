@@ -123,6 +123,23 @@ TEST(Readings, DriftIsInDeviationsOfThePretrainedStatistics)
     EXPECT_NEAR(normDrifts(network.state(), origins.norms).at(path), 2, 1e-5);
 }
 
+TEST(Readings, GrowthIsOfWeightsByModuleAndStartsFromNoLessThanAUsualSize)
+{
+    const StateTensors state{{"param.neck.weight", at::full({4}, 2.0)},
+                             {"param.neck.bias", at::zeros({4})},
+                             {"param.head.up.weight", at::zeros({16})},
+                             {"buffer.neck.running_mean", at::ones({4})}};
+    const auto sizes = weightSizes(state);
+    ASSERT_EQ(sizes.size(), 2U);
+    state.at("param.neck.weight").mul_(3);
+    state.at("param.head.up.weight").fill_(2 * kLeastWeight);
+    const auto growth = growthSince(sizes, state);
+    ASSERT_EQ(growth.size(), 2U);
+    EXPECT_EQ(growth[0].series, "head.up");
+    EXPECT_NEAR(growth[0].value, 2, 1e-6);
+    EXPECT_NEAR(growth[1].value, std::hypot(12, 2 * kLeastWeight) / std::hypot(4, 2 * kLeastWeight), 1e-6);
+}
+
 TEST(Readings, AnAdapterIsMeasuredAgainstTheWeightBesideIt)
 {
     TrainingNetwork network = built(toy());

@@ -82,7 +82,7 @@ TEST(Replay, GivesTheLossOfTheStepAndLeavesAllAsItWas)
         gradients.push_back(tensor.grad().defined() ? tensor.grad().clone() : at::Tensor());
     }
     {
-        const Unchanged unchanged(network);
+        const Unchanged unchanged(network.trainable(), network.state());
         const Replay again = replay(network, tensors, random, DistributionLayout::Cells);
         EXPECT_NEAR(sumOf(again.parts), loss.item<double>(), 1e-4 * std::abs(loss.item<double>()));
         EXPECT_EQ(again.pass.firstModule, "");
@@ -114,7 +114,7 @@ TEST(Replay, FindsTheModuleOfTheRealNetworkThatWentBad)
     torch::manual_seed(7);
     TrainingNetwork network = toy();
     const BatchTensors tensors = batch();
-    const Unchanged unchanged(network);
+    const Unchanged unchanged(network.trainable(), network.state());
     const std::string bad = "bbox_head.head_module.cls_preds.0.1.conv";
     for (const auto& [name, tensor] : network.trainable()) {
         if (name == bad + ".weight") {
