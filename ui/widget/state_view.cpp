@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace espalier::ui {
 
@@ -42,7 +43,7 @@ void StateView::show(Kind kind, const QString& icon, const QString& title, const
     m_text->setText(text);
     m_text->ensurePolished();
     // The layout asks how high it would like to be, not how high it is at this width: the last line would be cut.
-    m_text->setMinimumHeight(m_text->heightForWidth(m_text->maximumWidth()));
+    m_text->setMinimumHeight(std::max(0, m_text->heightForWidth(m_text->maximumWidth())));
     paintIcon();
     QWidget::show();
 }
