@@ -3,10 +3,13 @@
 #include "tests/ui/desk.h"
 #include "ui/place/compare/compare_place.h"
 #include "ui/place/compare/difference_model.h"
+#include "ui/place/compare/pareto_plot.h"
 #include "ui/place/compare/prediction_pane.h"
 #include "ui/place/compare/prediction_view.h"
 #include "ui/place/compare/result_model.h"
+#include "ui/place/compare/run_chips.h"
 #include "ui/plot/curve_plot.h"
+#include "ui/plot/run_text.h"
 #include "ui/shell/notice_stack.h"
 #include "ui/widget/state_view.h"
 
@@ -16,6 +19,7 @@
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -103,14 +107,148 @@ private Q_SLOTS:
     void overlaysRunsAndSaysWhatDiffers()
     {
         compare();
-        QCOMPARE(m_place->plots().size(), std::size_t{1});
-        QCOMPARE(m_place->plots().front()->curves().panels.front().curves.size(), std::size_t{2});
+        QCOMPARE(m_place->plots().size(), std::size_t{2}); // a loss beside the score
+        for (const CurvePlot* plot : m_place->plots()) {
+            QCOMPARE(plot->curves().panels.front().curves.size(), std::size_t{2});
+        }
         const auto* differences = m_place->findChild<DifferenceModel*>();
         QStringList keys;
         for (int row = 0; row < differences->rowCount(); ++row) {
             keys << differences->index(row, 0).data().toString();
         }
         QCOMPARE(keys, (QStringList{QStringLiteral("train.epochs"), QStringLiteral("train.lr")}));
+    }
+
+    void showsCurvesResultsImagesAndFrontAtOnce()
+    {
+        compare();
+        QVERIFY(m_place->plots().front()->isVisible());
+        QVERIFY(m_place->findChild<ResultModel*>()->rowCount() == 2);
+        QVERIFY(pane().isVisible());
+        QVERIFY(pareto().isVisible());
+        // One runs longer, both end their axes at one place.
+        QCOMPARE(m_place->plots().front()->xRange(), (std::pair{0.0, 6.0}));
+        QCOMPARE(m_place->plots().back()->xRange(), (std::pair{0.0, 6.0}));
+        m_desk->action(CommandId::SameImages)->trigger();
+        QVERIFY(!pane().isVisible());
+        QVERIFY(m_place->plots().front()->isVisible());
+        m_desk->action(CommandId::SameImages)->trigger();
+        QVERIFY(pane().isVisible());
+    }
+
+    void smoothingKeepsEverySpike()
+    {
+        compare();
+        CurvePlot& plot = *m_place->plots().front();
+        const auto extremes = [&] {
+            double low = 1e300, high = -1e300;
+            for (const Column& column : plot.drawnColumns(0, 1)) {
+                low = std::min(low, column.low);
+                high = std::max(high, column.high);
+            }
+            return std::pair(low, high);
+        };
+        QComboBox* smoothing = nullptr;
+        for (auto* box : m_place->findChildren<QComboBox*>()) {
+            smoothing = box->accessibleName() == QStringLiteral("Smoothing") ? box : smoothing;
+        }
+        QVERIFY(smoothing != nullptr);
+        smoothing->setCurrentIndex(0);
+        plot.replotNow();
+        const auto before = extremes();
+        const std::size_t points = plot.drawnColumns(0, 1).size();
+        QCOMPARE(points, std::size_t{24});
+        smoothing->setCurrentIndex(3);
+        plot.replotNow();
+        QVERIFY(plot.drawnColumns(0, 1).size() < points);
+        QCOMPARE(extremes(), before);
+        // Points of validations stay points.
+        m_place->plots().back()->replotNow();
+        QCOMPARE(m_place->plots().back()->drawnColumns(0, 1).size(), std::size_t{6});
+    }
+
+    void hoverLightsOneRunEverywhere()
+    {
+        compare();
+        const auto* results = m_place->findChild<ResultModel*>();
+        const auto* differences = m_place->findChild<DifferenceModel*>();
+        const auto alpha = [](const QAbstractItemModel* model, int row, int column) {
+            return model->index(row, column).data(Qt::ForegroundRole).value<QColor>().alphaF();
+        };
+        Q_EMIT pareto().hovered(m_second);
+        QVERIFY(alpha(results, 0, ResultModel::Trainable) < 0.35F);
+        QCOMPARE(alpha(results, 1, ResultModel::Trainable), 1.0F);
+        QVERIFY(alpha(differences, 0, 1) < 0.35F);
+        QCOMPARE(alpha(differences, 0, 2), 1.0F);
+        Q_EMIT pareto().hovered(0);
+        QCOMPARE(alpha(results, 0, ResultModel::Trainable), 1.0F);
+    }
+
+    void chipsAreMovedPinnedRemovedAndPasted()
+    {
+        compare();
+        auto* chips = m_place->findChild<RunChips*>();
+        const auto buttonOf = [&](qint64 run) {
+            for (auto* button : chips->findChildren<QPushButton*>()) {
+                if (button->property("run").toLongLong() == run) {
+                    return button;
+                }
+            }
+            return static_cast<QPushButton*>(nullptr);
+        };
+        // Dragged before the first.
+        QPushButton* second = buttonOf(m_second);
+        const QPoint grip = second->rect().center();
+        const QPoint to = second->mapFrom(chips, buttonOf(m_first)->mapTo(chips, QPoint(2, 8)));
+        QTest::mousePress(second, Qt::LeftButton, {}, grip);
+        for (const QPoint& point : {grip - QPoint(30, 0), to}) {
+            QMouseEvent move(QEvent::MouseMove, point, second->mapToGlobal(point), Qt::NoButton, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(second, &move);
+        }
+        QTest::mouseRelease(second, Qt::LeftButton, {}, to);
+        QTRY_COMPARE(m_place->runs(), (QList<qint64>{m_second, m_first}));
+        QCOMPARE(m_place->reference(), m_first); // moving is not choosing
+        // Alt+Right moves it back, P and Del mean the chip with the focus.
+        chips->focusRun(m_second);
+        QTest::keyClick(buttonOf(m_second), Qt::Key_Right, Qt::AltModifier);
+        QTRY_COMPARE(m_place->runs(), (QList<qint64>{m_first, m_second}));
+        QTRY_COMPARE(chips->focusedRun(), m_second);
+        m_desk->action(CommandId::PinReference)->trigger();
+        QCOMPARE(m_place->reference(), m_second);
+        QTRY_COMPARE(chips->focusedRun(), m_second);
+        m_desk->action(CommandId::RemoveRunFromCompare)->trigger();
+        QCOMPARE(m_place->runs(), (QList<qint64>{m_first}));
+        // Pasted as text; what is not in the store is named.
+        auto* notices = m_desk->window->findChild<NoticeStack*>();
+        m_place->addFrom(QStringLiteral("#%1, 99 and #%2").arg(m_second).arg(m_first));
+        QCOMPARE(m_place->runs(), (QList<qint64>{m_first, m_second}));
+        QTRY_COMPARE(notices->count(), 1);
+    }
+
+    void saysWhatWasAskedAndWhatItCameTo()
+    {
+        // Stopped half way: the epochs asked for were not run.
+        const qint64 third = m_desk->start(Desk::experiment("wild", 8, 50));
+        QVERIFY(m_desk->waitFor(third, run::RunState::Exploded));
+        m_desk->window->compare({m_first, third});
+        const auto* differences = m_place->findChild<DifferenceModel*>();
+        QTRY_VERIFY(differences->rowCount() > 0);
+        const auto row = [&] {
+            for (int line = 0; line < differences->rowCount(); ++line) {
+                if (differences->index(line, 0).data().toString() == QStringLiteral("train.epochs")) {
+                    return line;
+                }
+            }
+            return -1;
+        };
+        QTRY_VERIFY(row() >= 0);
+        const QModelIndex cell = differences->index(row(), 2);
+        QTRY_VERIFY2(cell.data().toString().startsWith(QStringLiteral("8 → ")), qPrintable(cell.data().toString()));
+        QCOMPARE(cell.data(Qt::ForegroundRole).value<QColor>(), m_desk->theme.color(Token::ExplodedLine));
+        QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(QStringLiteral("of 8")));
+        QCOMPARE(differences->index(row(), 1).data().toString(), QStringLiteral("4"));
+        // An exploded run is no part of the front.
+        QCOMPARE(pareto().front(), QStringList{QStringLiteral("slow")});
     }
 
     void switchesTheAxis()
@@ -348,9 +486,18 @@ private Q_SLOTS:
         const QString low = results->index(best(0) < best(1) ? 0 : 1, ResultModel::Best).data().toString();
         QVERIFY2(text.contains(QStringLiteral("(") + low + QStringLiteral("–")), qPrintable(text));
         QCOMPARE(results->index(2, ResultModel::Outcome).data().toString(), QStringLiteral("2 of 2 finished"));
+        // What repeats differ by is said, and what does not beat it is within noise.
+        const QString care = m_place->findChild<QLabel*>(QStringLiteral("careNotes"))->text();
+        QVERIFY2(care.contains(QStringLiteral("of slow end at")), qPrintable(care));
+        const double noise = std::abs(best(0) - best(1));
+        QVERIFY2(care.contains(QStringLiteral("Differences below about %1 are noise").arg(metricText(noise))),
+                 qPrintable(care));
+        const bool isWithin = std::abs(best(3) - best(2)) <= noise;
+        QCOMPARE(care.contains(QStringLiteral("within noise")), isWithin);
     }
 
 private:
+    [[nodiscard]] ParetoPlot& pareto() const { return *m_place->findChild<ParetoPlot*>(); }
     [[nodiscard]] PredictionPane& pane() const { return *m_place->findChild<PredictionPane*>(); }
     template <class Widget>
     [[nodiscard]] Widget* named(const QString& name) const
@@ -390,7 +537,7 @@ private:
     void showImages()
     {
         compare();
-        m_desk->action(CommandId::SameImages)->trigger();
+        m_place->showImages(true);
         QVERIFY(pane().isVisible());
     }
 

@@ -10,6 +10,7 @@ namespace espalier::ui {
 namespace {
 
 constexpr qint64 kFrameMilliseconds = 33;
+constexpr int kMoreWidth = 30; ///< of `+12`: curves that the head has no room for
 
 bool isEnd(MarkKind kind)
 {
@@ -44,7 +45,7 @@ std::pair<double, double> CurvePlot::Impl::extent() const
         return {0, std::max(1.0, set.xEnd)};
     }
     // A run starts at its start: no hole of a few steps before the first point.
-    low = low >= 0 && low < 0.1 * high ? 0 : low;
+    low = low >= 0 && (low < 0.1 * high || set.xEnd > 0) ? 0 : low;
     high = std::max(high, set.xEnd);
     return {low, high > low ? high : low + 1};
 }
@@ -213,13 +214,17 @@ void CurvePlot::Impl::paintHead(QPainter& painter, std::size_t number)
         space -= entry.width;
         entries.push_back(std::move(entry));
     }
+    while (!entries.empty() && entries.size() < panel.curves.size() && space < kMoreWidth) {
+        space += entries.back().width;
+        entries.pop_back();
+    }
     const std::size_t left_out = panel.kind == PanelKind::Curves ? panel.curves.size() - entries.size() : 0;
     const QString more = left_out > 0 ? QStringLiteral("+%1").arg(left_out) : QString();
     if (!more.isEmpty()) {
         painter.setFont(theme.body(10));
         painter.setPen(theme.color(Token::Tx3));
         painter.drawText(QRect(right - 28, rect.top(), 28, rect.height()), Qt::AlignRight | Qt::AlignVCenter, more);
-        right -= 30;
+        right -= kMoreWidth;
     }
     int x = right;
     for (const Entry& entry : entries) {

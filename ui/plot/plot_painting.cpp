@@ -114,6 +114,7 @@ namespace {
 
 constexpr std::size_t kDense = 200;   ///< columns from which on a stroke is painted by the pixel
 constexpr double kDenseSpacing = 2.5; ///< px between two of them, at most
+constexpr double kSpike = 12;         ///< px that a column stands out of its neighbours
 
 bool isDense(const PlotScale& scale, std::span<const Column> stroke)
 {
@@ -174,13 +175,18 @@ void paintBand(QPainter& painter, const PlotScale& scale, std::span<const Column
         painter.setPen(Qt::NoPen);
         painter.setBrush(fill);
         painter.drawPolygon(outline);
-        // A one-step spike is narrower than a pixel as an area: each column's extent is stroked too, where it is tall.
+        // A one-step spike is narrower than a pixel as an area: what stands out of its neighbours is stroked too.
         painter.setPen(QPen(fill, 1));
-        for (const Column& column : stroke) {
-            const double top = scale.py(column.high);
-            const double bottom = scale.py(column.low);
-            if (bottom - top > 12) {
-                painter.drawLine(QPointF(scale.px(column.x), top), QPointF(scale.px(column.x), bottom));
+        for (std::size_t i = 0; i < stroke.size(); ++i) {
+            const double top = scale.py(stroke[i].high);
+            const double bottom = scale.py(stroke[i].low);
+            const Column& before = stroke[i > 0 ? i - 1 : i];
+            const Column& after = stroke[std::min(i + 1, stroke.size() - 1)];
+            const double usualTop = std::min(scale.py(before.high), scale.py(after.high));
+            const double usualBottom = std::max(scale.py(before.low), scale.py(after.low));
+            if (bottom - top > kSpike &&
+                (stroke.size() == 1 || usualTop - top > kSpike || bottom - usualBottom > kSpike)) {
+                painter.drawLine(QPointF(scale.px(stroke[i].x), top), QPointF(scale.px(stroke[i].x), bottom));
             }
         }
     });

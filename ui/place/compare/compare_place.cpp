@@ -1,27 +1,29 @@
 #include "ui/place/compare/compare_place.h"
 
 #include "ui/bridge/report_writer.h"
+#include "ui/place/compare/care_notes.h"
+#include "ui/place/compare/compare_curves.h"
 #include "ui/place/compare/difference_model.h"
+#include "ui/place/compare/pareto_plot.h"
 #include "ui/place/compare/prediction_pane.h"
 #include "ui/place/compare/result_model.h"
 #include "ui/place/compare/run_chips.h"
 #include "ui/plot/curve_plot.h"
-#include "ui/plot/run_curves.h"
 #include "ui/plot/run_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/icon.h"
 #include "ui/widget/state_view.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QScrollArea>
-#include <QSignalBlocker>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -37,11 +39,14 @@ namespace espalier::ui {
 namespace {
 
 constexpr int kFigureMilliseconds = 500;
+constexpr int kGatherMilliseconds = 250; ///< while more runs are being read
 constexpr int kRowHeight = 25;
-constexpr int kOffered = 5; ///< runs that the empty view offers
+constexpr int kMeasuredRows = 60; ///< that decide how wide the columns are
+constexpr int kOffered = 5;       ///< runs that the empty view offers
 constexpr int kSideWidth = 420;
 constexpr int kSettingWidth = 150;
-constexpr int kNarrowTable = 1000; ///< below it the results let go of what matters least
+constexpr std::size_t kMostPictured = 12; ///< runs; more columns of images are not looked at
+constexpr int kNarrowTable = 1000;        ///< below it the results let go of what matters least
 
 } // namespace
 
@@ -52,6 +57,14 @@ ComparePlace::ComparePlace(const PlaceContext& context, QWidget* parent)
     m_figureTimer = new QTimer(this);
     m_figureTimer->setInterval(kFigureMilliseconds);
     connect(m_figureTimer, &QTimer::timeout, this, &ComparePlace::takeFigures);
+    m_gatherTimer = new QTimer(this);
+    m_gatherTimer->setSingleShot(true);
+    m_gatherTimer->setInterval(kGatherMilliseconds);
+    connect(m_gatherTimer, &QTimer::timeout, this, &ComparePlace::takeFeeds);
+    if (QAction* sameImages = context.commands.action(CommandId::SameImages); !sameImages->isCheckable()) {
+        sameImages->setCheckable(true); // kept when a place is made anew
+        sameImages->setChecked(true);
+    }
     m_views = new QStackedWidget(this);
     m_stateView = new StateView(context.theme, this);
     m_body = buildBody();
@@ -95,78 +108,61 @@ QWidget* ComparePlace::buildHead()
         head->addRight(button);
         return button;
     };
-    QAction* sameImages = m_context.commands.action(CommandId::SameImages);
-    sameImages->setCheckable(true);
     command(CommandId::SameImages, CommandButton::Kind::Normal)->setFollowsCheck();
     command(CommandId::AddRunToCompare, CommandButton::Kind::Normal)->setObjectName(QStringLiteral("addRun"));
-    command(CommandId::CopyMarkdown, CommandButton::Kind::Normal);
-    command(CommandId::ExportReport, CommandButton::Kind::Normal);
+    command(CommandId::ExportReport, CommandButton::Kind::Primary);
     connect(m_chips, &RunChips::referenceAsked, this, &ComparePlace::setReference);
     connect(m_chips, &RunChips::removeAsked, this, &ComparePlace::remove);
     connect(m_chips, &RunChips::hovered, this, &ComparePlace::highlight);
+    connect(m_chips, &RunChips::orderAsked, this, &ComparePlace::setOrder);
+    auto* paste = new QShortcut(QKeySequence::Paste, this);
+    paste->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(paste, &QShortcut::activated, this, [this] { addFrom(QGuiApplication::clipboard()->text()); });
     return head;
-}
-
-QWidget* ComparePlace::buildPlots(QWidget* parent)
-{
-    auto* plots = new QWidget(parent);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(12, 6, 12, 6);
-    bar->setSpacing(8);
-    m_seriesChoice = new QComboBox(plots);
-    m_seriesChoice->addItems(
-        {QStringLiteral("loss"), QStringLiteral("loss_cls"), QStringLiteral("loss_bbox"), QStringLiteral("loss_dfl")});
-    m_seriesChoice->setAccessibleName(tr("Loss shown"));
-    m_axisChoice = new QComboBox(plots);
-    m_axisChoice->addItems({tr("by step"), tr("by epoch"), tr("by time")});
-    m_axisChoice->setCurrentIndex(static_cast<int>(m_axis));
-    m_axisChoice->setAccessibleName(tr("Axis"));
-    QAction* sideBySide = m_context.commands.action(CommandId::SideBySide);
-    sideBySide->setCheckable(true);
-    auto* side = new CommandButton(sideBySide, CommandButton::Kind::Normal, plots);
-    side->setFollowsCheck();
-    bar->addWidget(m_seriesChoice);
-    bar->addWidget(m_axisChoice);
-    bar->addWidget(side);
-    bar->addStretch(1);
-    m_plotRow = new QWidget(plots);
-    auto* row = new QHBoxLayout(m_plotRow);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(1);
-    auto* column = new QVBoxLayout(plots);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addWidget(m_plotRow, 1);
-    connect(m_axisChoice, &QComboBox::activated, this, [this](int axis) { setAxis(static_cast<XAxis>(axis)); });
-    connect(m_seriesChoice, &QComboBox::activated, this, &ComparePlace::rebuildPlots);
-    return plots;
 }
 
 QWidget* ComparePlace::buildBody()
 {
-    auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setObjectName(QStringLiteral("compare"));
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
-    auto* left = new QSplitter(Qt::Vertical, splitter);
-    left->setObjectName(QStringLiteral("compareLeft"));
-    left->setHandleWidth(1);
-    left->setChildrenCollapsible(false);
-    m_upper = new QStackedWidget(left);
-    m_upper->addWidget(buildPlots(m_upper));
-    m_predictions = new PredictionPane(m_context, m_upper);
-    m_upper->addWidget(m_predictions);
-    m_upper->setCurrentIndex(m_context.commands.action(CommandId::SameImages)->isChecked() ? 1 : 0);
-    left->addWidget(m_upper);
-    left->addWidget(buildResults(left));
-    left->setStretchFactor(0, 1);
-    left->setSizes({560, 200});
-    splitter->addWidget(left);
-    splitter->addWidget(buildDifferences(splitter));
-    splitter->setStretchFactor(0, 1);
-    splitter->setSizes({1000, kSideWidth});
-    return splitter;
+    const auto splitter = [](Qt::Orientation orientation, const QString& name, QWidget* parent) {
+        auto* made = new QSplitter(orientation, parent);
+        made->setObjectName(name);
+        made->setHandleWidth(1);
+        made->setChildrenCollapsible(false);
+        return made;
+    };
+    auto* columns = splitter(Qt::Horizontal, QStringLiteral("compare"), this);
+    auto* left = splitter(Qt::Vertical, QStringLiteral("compareRows"), columns);
+    m_curves = new CompareCurves(m_context.theme, m_context.commands, left);
+    m_predictions = new PredictionPane(m_context, left);
+    m_predictions->setVisible(m_context.commands.action(CommandId::SameImages)->isChecked());
+    left->addWidget(m_curves);
+    m_resultRows = buildResults(left);
+    left->addWidget(m_resultRows);
+    left->addWidget(m_predictions);
+    left->setStretchFactor(0, 2);
+    left->setStretchFactor(1, 0);
+    left->setStretchFactor(2, 3);
+    left->setSizes({280, 165, 390});
+    auto* right = splitter(Qt::Vertical, QStringLiteral("compareSide"), columns);
+    m_pareto = new ParetoPlot(m_context.theme, right);
+    right->addWidget(m_pareto);
+    right->addWidget(buildDifferences(right));
+    right->addWidget(buildNotes(right));
+    right->setStretchFactor(1, 1);
+    right->setSizes({290, 340, 200});
+    columns->addWidget(left);
+    columns->addWidget(right);
+    columns->setStretchFactor(0, 1);
+    columns->setSizes({1000, kSideWidth});
+    connect(m_curves, &CompareCurves::hovered, this, &ComparePlace::highlight);
+    connect(m_pareto, &ParetoPlot::hovered, this, &ComparePlace::highlight);
+    connect(m_pareto, &ParetoPlot::clicked, this, &ComparePlace::selectRun);
+    connect(m_predictions, &PredictionPane::hovered, this, &ComparePlace::highlight);
+    connect(m_predictions, &PredictionPane::largeChanged, this, [this](bool isLarge) {
+        m_curves->setVisible(!isLarge); // one image, with all the room there is
+        m_resultRows->setVisible(!isLarge);
+    });
+    return columns;
 }
 
 QWidget* ComparePlace::buildResults(QWidget* parent)
@@ -190,6 +186,7 @@ QWidget* ComparePlace::buildResults(QWidget* parent)
     m_resultTable->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_resultTable->horizontalHeader()->setSectionResizeMode(ResultModel::Name, QHeaderView::Stretch);
     m_resultTable->horizontalHeader()->setMinimumSectionSize(52);
+    m_resultTable->horizontalHeader()->setResizeContentsPrecision(kMeasuredRows);
     m_resultTable->setTextElideMode(Qt::ElideMiddle);
     m_resultTable->setMouseTracking(true);
     m_resultTable->setAccessibleName(tr("Results"));
@@ -197,13 +194,18 @@ QWidget* ComparePlace::buildResults(QWidget* parent)
     auto* column = new QVBoxLayout(results);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto* title = makeLabel(tr("Results"), Tone::Section, results);
-    title->setContentsMargins(12, 6, 12, 6);
-    column->addWidget(title);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(12, 4, 12, 4);
+    head->addWidget(makeLabel(tr("Results"), Tone::Section, results));
+    head->addStretch(1);
+    head->addWidget(
+        new CommandButton(m_context.commands.action(CommandId::CopyMarkdown), CommandButton::Kind::Link, results));
+    column->addLayout(head);
     column->addWidget(makeLine(Qt::Horizontal, results));
     column->addWidget(m_resultTable, 1);
     connect(m_resultTable, &QTableView::entered, this,
             [this](const QModelIndex& index) { highlight(index.data(ResultModel::RunRole).toLongLong()); });
+    m_resultTable->viewport()->installEventFilter(this);
     return results;
 }
 
@@ -226,21 +228,38 @@ QWidget* ComparePlace::buildDifferences(QWidget* parent)
     head->addWidget(makeLabel(tr("Settings that differ"), Tone::Section, side));
     head->setSpacing(8);
     head->addWidget(m_differenceCount);
+    head->addWidget(makeLabel(tr("red = asked → realised"), Tone::Quiet, side));
     head->addStretch(1);
-    m_notes = makeLabel({}, Tone::Second, side);
-    m_notes->setWordWrap(true);
-    m_notes->setContentsMargins(12, 4, 12, 10);
-    auto* care = makeLabel(tr("Read with care"), Tone::Section, side);
-    care->setContentsMargins(12, 8, 12, 0);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(makeLine(Qt::Horizontal, side));
     column->addWidget(m_differenceTable, 1);
-    column->addWidget(makeLine(Qt::Horizontal, side));
-    column->addWidget(care);
-    column->addWidget(m_notes);
+    return side;
+}
+
+QWidget* ComparePlace::buildNotes(QWidget* parent)
+{
+    m_notes = makeLabel({}, Tone::Second);
+    m_notes->setObjectName(QStringLiteral("careNotes"));
+    m_notes->setWordWrap(true);
+    m_notes->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notes->setContentsMargins(12, 4, 12, 10);
+    auto* scroll = new QScrollArea; // as many sentences as there are
+    scroll->setWidget(m_notes);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* side = new QWidget(parent);
+    auto* title = makeLabel(tr("Read with care"), Tone::Section, side);
+    title->setContentsMargins(12, 8, 12, 4);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(title);
+    column->addWidget(scroll, 1);
     return side;
 }
 
@@ -252,16 +271,16 @@ void ComparePlace::connectCommands()
     on(CommandId::AddRunToCompare, [this] { chooseRun(); });
     on(CommandId::RemoveRunFromCompare, [this] { remove(selectedRun()); });
     on(CommandId::PinReference, [this] { setReference(selectedRun()); });
-    on(CommandId::AxisStep, [this] { setAxis(XAxis::Step); });
-    on(CommandId::AxisEpoch, [this] { setAxis(XAxis::Epoch); });
-    on(CommandId::AxisTime, [this] { setAxis(XAxis::Time); });
+    on(CommandId::AxisStep, [this] { m_curves->setAxis(XAxis::Step); });
+    on(CommandId::AxisEpoch, [this] { m_curves->setAxis(XAxis::Epoch); });
+    on(CommandId::AxisTime, [this] { m_curves->setAxis(XAxis::Time); });
     on(CommandId::CopyMarkdown, [this] {
         QGuiApplication::clipboard()->setText(markdown());
         Q_EMIT m_context.navigator.noticeRequested(tr("The tables are in the clipboard as Markdown"), false);
     });
     on(CommandId::ExportReport, [this] { askForReport(); });
     on(CommandId::SameImages, [this](bool isChecked) { showImages(isChecked); });
-    on(CommandId::LargePrediction, [this] { m_predictions->setLarge(m_upper->currentIndex() == 1); });
+    on(CommandId::LargePrediction, [this] { m_predictions->setLarge(m_predictions->isVisible()); });
     on(CommandId::BackToPredictions, [this] { m_predictions->setLarge(false); });
     on(CommandId::NextPrediction, [this] { m_predictions->step(1); });
     on(CommandId::PreviousPrediction, [this] { m_predictions->step(-1); });
@@ -274,19 +293,16 @@ void ComparePlace::connectCommands()
             tr("The report was not written: %1").arg(QString::fromStdString(describe(error))), true);
     });
     on(CommandId::CurvesAsTable, [this] {
-        if (!m_plots.empty()) {
-            m_plots.front()->showTable(0);
+        if (!plots().empty()) {
+            plots().front()->showTable(0);
         }
     });
     on(CommandId::ExportCurves, [this] {
-        if (!m_plots.empty()) {
-            m_plots.front()->askForExport();
+        if (!plots().empty()) {
+            plots().front()->askForExport();
         }
     });
-    on(CommandId::SideBySide, [this](bool isChecked) {
-        m_isSideBySide = isChecked;
-        rebuildPlots();
-    });
+    on(CommandId::SideBySide, [this](bool isChecked) { m_curves->setSideBySide(isChecked); });
 }
 
 void ComparePlace::setRuns(const QList<qint64>& runs)
@@ -301,13 +317,15 @@ void ComparePlace::setRuns(const QList<qint64>& runs)
             continue;
         }
         auto feed = m_context.runs.feed(run);
-        connect(feed.get(), &RunFeed::loaded, this, &ComparePlace::takeFeeds);
-        connect(feed.get(), &RunFeed::stateChanged, this, &ComparePlace::takeFigures);
+        connect(feed.get(), &RunFeed::loaded, this, &ComparePlace::gather);
+        connect(feed.get(), &RunFeed::stateChanged, this, [this] {
+            if (!isReading()) {
+                takeStates();
+            }
+        });
         connect(feed.get(), &RunFeed::advanced, this, [this] {
-            for (CurvePlot* plot : m_plots) {
-                if (m_isShown) {
-                    plot->pointsAppended();
-                }
+            if (m_isShown) {
+                m_curves->pointsAppended();
             }
         });
         m_feeds.push_back(std::move(feed));
@@ -316,6 +334,22 @@ void ComparePlace::setRuns(const QList<qint64>& runs)
         m_reference = m_feeds.empty() ? 0 : m_feeds.front()->id();
     }
     takeFeeds();
+}
+
+bool ComparePlace::isReading() const
+{
+    return std::ranges::any_of(m_feeds, [](const auto& feed) { return feed->isLoading(); });
+}
+
+/// One was read: all is built anew, at once for the last one, now and then before.
+void ComparePlace::gather()
+{
+    if (!isReading()) {
+        m_gatherTimer->stop();
+        takeFeeds();
+    } else if (!m_gatherTimer->isActive()) {
+        m_gatherTimer->start();
+    }
 }
 
 QList<qint64> ComparePlace::runs() const
@@ -331,7 +365,9 @@ void ComparePlace::takeFeeds()
 {
     m_chips->setFeeds(m_feeds, m_reference);
     m_results->setFeeds(m_feeds, m_reference);
-    m_predictions->setFeeds(m_feeds);
+    m_pareto->setFeeds(m_feeds, m_reference);
+    m_predictions->setFeeds(
+        {m_feeds.begin(), m_feeds.begin() + static_cast<std::ptrdiff_t>(std::min(m_feeds.size(), kMostPictured))});
     m_differences->setFeeds(m_feeds);
     m_differenceCount->setText(tr("%1 of %2").arg(m_differences->rowCount()).arg(m_differences->total()));
     QHeaderView* header = m_differenceTable->header();
@@ -341,7 +377,7 @@ void ComparePlace::takeFeeds()
         header->resizeSection(0, kSettingWidth);
     }
     takeNotes();
-    rebuildPlots();
+    m_curves->setFeeds(m_feeds);
     showView();
 }
 
@@ -349,118 +385,32 @@ void ComparePlace::takeFigures()
 {
     if (m_isShown) {
         m_results->takeNew();
-        takeNotes();
+        if (std::ranges::any_of(m_feeds, [](const auto& feed) { return feed->isLive(); })) {
+            m_pareto->setFeeds(m_feeds, m_reference);
+            takeNotes();
+        }
     }
+}
+
+/// What depends on how runs stand, without a redrawn curve.
+void ComparePlace::takeStates()
+{
+    m_chips->setFeeds(m_feeds, m_reference);
+    m_pareto->setFeeds(m_feeds, m_reference);
+    m_differences->setFeeds(m_feeds);
+    m_results->takeNew();
+    takeNotes();
 }
 
 void ComparePlace::takeNotes()
 {
-    QStringList notes;
-    for (const auto& feed : m_feeds) {
-        const QString name = QStringLiteral("#%1").arg(feed->id());
-        if (feed->state() == run::RunState::Exploded) {
-            notes << tr("%1 exploded: its results are not those of a whole run.").arg(name);
-        } else if (feed->state() == run::RunState::Failed || feed->state() == run::RunState::Lost ||
-                   feed->state() == run::RunState::Stopped) {
-            notes << tr("%1 did not come to its end.").arg(name);
-        } else if (feed->isLive()) {
-            notes << tr("%1 is still going.").arg(name);
-        }
-        if (!feed->isLoading() && !feed->curves().contains("mAP")) {
-            notes << tr("%1 has no validation yet.").arg(name);
-        }
-    }
-    std::map<std::string, int> recipes;
-    for (const auto& feed : m_feeds) {
-        ++recipes[feed->detail().summary.recipeHash];
-    }
-    const bool hasRepeats = std::any_of(recipes.begin(), recipes.end(), [](const auto& one) { return one.second > 1; });
-    if (!hasRepeats && m_feeds.size() > 1) {
-        notes << tr("One run of each recipe: how much is noise, only repeats with other seeds tell.");
+    QStringList notes = careNotes(m_feeds);
+    if (m_feeds.size() > kMostPictured) {
+        notes
+            << tr("The images are those of the first %1 runs: drag a chip forward to see another.").arg(kMostPictured);
     }
     m_notes->setText(notes.isEmpty() ? tr("Nothing stands against comparing these runs.")
                                      : notes.join(QLatin1Char('\n')));
-}
-
-PlotPanel ComparePlace::panel(const std::vector<std::shared_ptr<RunFeed>>& feeds, const std::string& series) const
-{
-    PlotPanel made;
-    const bool isScore = series == "mAP";
-    made.id = QString::fromStdString(series);
-    made.title = isScore                 ? tr("Validation mAP")
-                 : series == "grad_norm" ? tr("Gradient norm")
-                                         : QString::fromStdString(series);
-    made.note = isScore ? QString() : tr("log · band = min to max of every step");
-    made.isLogarithmic = !isScore;
-    made.includesZero = isScore;
-    made.stretch = series == "grad_norm" ? 80 : 120;
-    made.emptyText = isScore ? tr("No validation yet") : tr("No step yet");
-    for (const auto& feed : feeds) {
-        made.curves.push_back({QString::number(feed->id()), QStringLiteral("#%1").arg(feed->id()),
-                               m_context.theme.runLook(feed->id()), curveView(feed, series, m_axis), isScore,
-                               feed->id()});
-    }
-    return made;
-}
-
-CurveSet ComparePlace::curveSet(const std::vector<std::shared_ptr<RunFeed>>& feeds) const
-{
-    CurveSet set;
-    set.axis = m_axis;
-    set.panels = {panel(feeds, m_seriesChoice->currentText().toStdString()), panel(feeds, "mAP"),
-                  panel(feeds, "grad_norm")};
-    return set;
-}
-
-void ComparePlace::rebuildPlots()
-{
-    const std::size_t wanted = m_feeds.empty() ? 0 : m_isSideBySide ? m_feeds.size() : 1;
-    while (m_plots.size() > wanted) {
-        delete m_plots.back();
-        m_plots.pop_back();
-    }
-    while (m_plots.size() < wanted) {
-        auto* plot = new CurvePlot(m_context.theme, m_plotRow);
-        plot->setProperty("panel", true);
-        m_plotRow->layout()->addWidget(plot);
-        connect(plot, &CurvePlot::curveHovered, this, &ComparePlace::highlight);
-        const auto others = [this, plot](const auto& act) {
-            for (CurvePlot* other : m_plots) {
-                if (other != plot) {
-                    act(*other);
-                }
-            }
-        };
-        connect(plot, &CurvePlot::cursorMoved, this,
-                [others](double x) { others([x](CurvePlot& other) { other.setCursor(x); }); });
-        connect(plot, &CurvePlot::cursorLeft, this,
-                [others] { others([](CurvePlot& other) { other.setCursor(std::nullopt); }); });
-        connect(plot, &CurvePlot::xRangeChanged, this, [others](double from, double to) {
-            others([from, to](CurvePlot& other) { other.setXRange(from, to); });
-        });
-        m_plots.push_back(plot);
-    }
-    double end = 0;
-    for (std::size_t index = 0; index < m_plots.size(); ++index) {
-        const QSignalBlocker quiet(m_plots[index]);
-        m_plots[index]->setCurves(curveSet(m_isSideBySide ? std::vector{m_feeds[index]} : m_feeds));
-        m_plots[index]->fit();
-        m_plots[index]->replotNow();
-        end = std::max(end, m_plots[index]->dataEnd());
-    }
-    if (m_isSideBySide && end > 0) {
-        for (CurvePlot* plot : m_plots) {
-            const QSignalBlocker quiet(plot);
-            plot->setXRange(0, end);
-        }
-    }
-}
-
-void ComparePlace::setAxis(XAxis axis)
-{
-    m_axis = axis;
-    m_axisChoice->setCurrentIndex(static_cast<int>(axis));
-    rebuildPlots();
 }
 
 void ComparePlace::setReference(qint64 run)
@@ -469,6 +419,45 @@ void ComparePlace::setReference(qint64 run)
         m_reference = run;
         m_chips->setFeeds(m_feeds, m_reference);
         m_results->setFeeds(m_feeds, m_reference);
+        m_pareto->setFeeds(m_feeds, m_reference);
+    }
+}
+
+/// Chips show no more than some: what they do not show keeps its place behind them.
+void ComparePlace::setOrder(const QList<qint64>& order)
+{
+    QList<qint64> all = order;
+    for (const qint64 run : runs()) {
+        if (!all.contains(run)) {
+            all << run;
+        }
+    }
+    setRuns(all);
+}
+
+void ComparePlace::addFrom(const QString& text)
+{
+    static const QRegularExpression kNumber(QStringLiteral("\\d+"));
+    QList<qint64> all = runs();
+    QStringList unknown;
+    for (auto match = kNumber.globalMatch(text); match.hasNext();) {
+        const QString number = match.next().captured();
+        bool isNumber = false;
+        const qint64 run = number.toLongLong(&isNumber);
+        if (!isNumber || !m_context.runs.find(run)) {
+            unknown << number.left(12);
+        } else if (!all.contains(run)) {
+            all << run;
+        }
+    }
+    if (!unknown.isEmpty()) {
+        Q_EMIT m_context.navigator.noticeRequested(
+            tr("This store has no run %1").arg(unknown.mid(0, 5).join(QStringLiteral(", "))), false);
+    } else if (all == runs()) {
+        Q_EMIT m_context.navigator.noticeRequested(tr("There is no other run number in the clipboard"), false);
+    }
+    if (all != runs()) {
+        setRuns(all);
     }
 }
 
@@ -482,10 +471,33 @@ void ComparePlace::remove(qint64 run)
 
 void ComparePlace::highlight(qint64 run)
 {
-    for (CurvePlot* plot : m_plots) {
-        plot->setHighlight(run > 0 && !m_isSideBySide ? std::optional<qint64>(run) : std::nullopt);
-    }
+    m_curves->setHighlight(run);
     m_results->setHighlight(run);
+    m_pareto->setHighlight(run);
+    m_differences->setHighlight(run);
+    m_predictions->setHighlight(run);
+}
+
+void ComparePlace::selectRun(qint64 run)
+{
+    for (int row = 0; row < m_sorted->rowCount(); ++row) {
+        if (m_sorted->index(row, 0).data(ResultModel::RunRole).toLongLong() == run) {
+            m_resultTable->selectRow(row);
+        }
+    }
+}
+
+bool ComparePlace::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_resultTable->viewport() && event->type() == QEvent::Leave) {
+        highlight(0);
+    }
+    return Place::eventFilter(watched, event);
+}
+
+const std::vector<CurvePlot*>& ComparePlace::plots() const
+{
+    return m_curves->plots();
 }
 
 void ComparePlace::chooseRun()
@@ -512,7 +524,10 @@ void ComparePlace::chooseRun()
 void ComparePlace::showImages(bool areShown)
 {
     m_context.commands.action(CommandId::SameImages)->setChecked(areShown);
-    m_upper->setCurrentIndex(areShown ? 1 : 0);
+    if (!areShown) {
+        m_predictions->setLarge(false);
+    }
+    m_predictions->setVisible(areShown);
     if (areShown && m_isShown) {
         m_predictions->focusImages();
     }
@@ -548,6 +563,9 @@ void ComparePlace::exportReport(const QString& file)
 
 qint64 ComparePlace::selectedRun() const
 {
+    if (const qint64 focused = m_chips->focusedRun(); focused > 0) {
+        return focused;
+    }
     return m_resultTable->currentIndex().data(ResultModel::RunRole).toLongLong();
 }
 
@@ -603,9 +621,7 @@ void ComparePlace::activated()
     m_figureTimer->start();
     takeFigures();
     m_resultTable->setFocus();
-    for (CurvePlot* plot : m_plots) {
-        plot->pointsAppended();
-    }
+    m_curves->pointsAppended();
 }
 
 void ComparePlace::deactivated()

@@ -1,11 +1,9 @@
-// ComparePlace: two or more runs on one axis, what they saw in the same images, what differs in their settings, what
-// they came to; and the report of it all.
+// ComparePlace: two or more runs on one axis, what they came to and against how many parameters, what they saw in the
+// same images, what differs in their settings, what to doubt; and the report of it all.
 #pragma once
 
 #include "ui/place/place.h"
-#include "ui/plot/curve_set.h"
 
-class QComboBox;
 class QLabel;
 class QSortFilterProxyModel;
 class QStackedWidget;
@@ -15,8 +13,10 @@ class QTreeView;
 
 namespace espalier::ui {
 
+class CompareCurves;
 class CurvePlot;
 class DifferenceModel;
+class ParetoPlot;
 class PredictionPane;
 class ReportWriter;
 class ResultModel;
@@ -39,52 +39,51 @@ public:
     [[nodiscard]] QString markdown() const;
     /// The study's report as HTML, Markdown or CSV, by the ending of `file`; a notice says what became of it.
     void exportReport(const QString& file);
-    void showImages(bool areShown); ///< instead of the curves
-    [[nodiscard]] const std::vector<CurvePlot*>& plots() const { return m_plots; }
+    void showImages(bool areShown);    ///< below the results
+    void addFrom(const QString& text); ///< runs by the numbers in a text, as pasted; unknown ones are named
+    [[nodiscard]] const std::vector<CurvePlot*>& plots() const;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* buildHead();
     QWidget* buildBody();
-    QWidget* buildPlots(QWidget* parent);
     QWidget* buildResults(QWidget* parent);
     QWidget* buildDifferences(QWidget* parent);
+    QWidget* buildNotes(QWidget* parent);
     void connectCommands();
     void takeFeeds();
+    void gather();
+    [[nodiscard]] bool isReading() const;
     void takeFigures();
+    void takeStates();
     void takeNotes();
-    void rebuildPlots();
-    void setAxis(XAxis axis);
     void setReference(qint64 run);
+    void setOrder(const QList<qint64>& order);
+    void selectRun(qint64 run);
     void remove(qint64 run);
     void highlight(qint64 run);
     void chooseRun();
     void askForReport();
     void showView();
-    [[nodiscard]] CurveSet curveSet(const std::vector<std::shared_ptr<RunFeed>>& feeds) const;
-    [[nodiscard]] PlotPanel panel(const std::vector<std::shared_ptr<RunFeed>>& feeds, const std::string& series) const;
-    [[nodiscard]] qint64 selectedRun() const;
+    [[nodiscard]] qint64 selectedRun() const; ///< of the chip with the focus, or else of the row
 
     PlaceContext m_context;
     std::vector<std::shared_ptr<RunFeed>> m_feeds;
     qint64 m_reference = 0;
-    XAxis m_axis = XAxis::Epoch;
-    bool m_isSideBySide = false;
     bool m_isShown = false;
 
     RunChips* m_chips = nullptr;
-    QComboBox* m_axisChoice = nullptr;
-    QComboBox* m_seriesChoice = nullptr;
     QStackedWidget* m_views = nullptr;
-    QStackedWidget* m_upper = nullptr; ///< curves, or the same images
+    CompareCurves* m_curves = nullptr;
+    QWidget* m_resultRows = nullptr;
+    ParetoPlot* m_pareto = nullptr;
     PredictionPane* m_predictions = nullptr;
     ReportWriter* m_writer;
     QWidget* m_body = nullptr;
     StateView* m_stateView = nullptr;
-    QWidget* m_plotRow = nullptr;
-    std::vector<CurvePlot*> m_plots; ///< one overlaid, or one a run
     ResultModel* m_results = nullptr;
     QTableView* m_resultTable = nullptr;
     QSortFilterProxyModel* m_sorted = nullptr;
@@ -93,6 +92,7 @@ private:
     QLabel* m_differenceCount = nullptr;
     QLabel* m_notes = nullptr;
     QTimer* m_figureTimer = nullptr;
+    QTimer* m_gatherTimer = nullptr;
 };
 
 } // namespace espalier::ui

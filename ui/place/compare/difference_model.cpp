@@ -1,5 +1,7 @@
 #include "ui/place/compare/difference_model.h"
 
+#include "ui/place/compare/result_model.h"
+
 #include <QSize>
 #include <algorithm>
 
@@ -7,6 +9,7 @@ namespace espalier::ui {
 
 namespace {
 constexpr int kRowHeight = 22;
+constexpr std::size_t kNumberedRuns = 4; ///< with more of them the head has room for the line alone
 } // namespace
 
 DifferenceModel::DifferenceModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), m_theme(theme) {}
@@ -23,7 +26,24 @@ void DifferenceModel::setFeeds(const std::vector<std::shared_ptr<RunFeed>>& feed
         m_total = std::max(m_total, static_cast<int>(experiment::settings(experiments.back()).size()));
     }
     m_rows = compare::differences(experiments);
+    m_realised.clear();
+    for (const compare::Difference& row : m_rows) {
+        std::vector<std::optional<Realised>>& realised = m_realised.emplace_back();
+        for (const auto& feed : feeds) {
+            realised.push_back(realisedSetting(*feed, row.key));
+        }
+    }
     endResetModel();
+}
+
+void DifferenceModel::setHighlight(qint64 run)
+{
+    if (run != m_highlight) {
+        m_highlight = run;
+        if (!m_rows.empty()) {
+            Q_EMIT dataChanged(index(0, 1), index(rowCount() - 1, columnCount() - 1));
+        }
+    }
 }
 
 int DifferenceModel::rowCount(const QModelIndex& parent) const
@@ -43,17 +63,30 @@ QVariant DifferenceModel::data(const QModelIndex& index, int role) const
     }
     const compare::Difference& row = m_rows[static_cast<std::size_t>(index.row())];
     const bool isKey = index.column() == 0;
-    const QString text = isKey ? QString::fromStdString(row.key)
-                               : QString::fromStdString(row.values[static_cast<std::size_t>(index.column()) - 1]);
+    const std::size_t run = isKey ? 0 : static_cast<std::size_t>(index.column()) - 1;
+    const QString asked = QString::fromStdString(isKey ? row.key : row.values[run]);
+    const std::optional<Realised> realised =
+        isKey ? std::nullopt : m_realised[static_cast<std::size_t>(index.row())][run];
+    const QString text =
+        realised && !realised->value.isEmpty()
+            ? QStringLiteral("%1 → %2").arg(asked.isEmpty() ? QStringLiteral("–") : asked, realised->value)
+            : asked;
     switch (role) {
     case Qt::DisplayRole:
         return text.isEmpty() ? QStringLiteral("–") : text;
     case Qt::ToolTipRole:
-        return QStringLiteral("%1: %2").arg(QString::fromStdString(row.key), text);
+        return realised ? QStringLiteral("%1: %2\n%3").arg(QString::fromStdString(row.key), text, realised->reason)
+                        : QStringLiteral("%1: %2").arg(QString::fromStdString(row.key), text);
     case Qt::FontRole:
         return m_theme.mono(11, !isKey);
-    case Qt::ForegroundRole:
-        return m_theme.color(isKey ? Token::Tx2 : text.isEmpty() ? Token::Tx3 : Token::Tx1);
+    case Qt::ForegroundRole: {
+        QColor color = m_theme.color(isKey            ? Token::Tx2
+                                     : realised       ? Token::ExplodedLine
+                                     : text.isEmpty() ? Token::Tx3
+                                                      : Token::Tx1);
+        color.setAlphaF(static_cast<float>(!isKey && m_highlight > 0 && m_highlight != m_runs[run] ? kFaded : 1));
+        return color;
+    }
     case Qt::SizeHintRole:
         return QSize(0, kRowHeight);
     case Qt::TextAlignmentRole:
@@ -69,15 +102,23 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     }
     if (role == Qt::DisplayRole) {
-        return section == 0 ? tr("Setting") : QStringLiteral("#%1").arg(m_runs[static_cast<std::size_t>(section) - 1]);
+        return section == 0 ? tr("Setting") : m_runs.size() > kNumberedRuns ? QString() : nameOf(section);
     }
-    if (role == Qt::ForegroundRole && section > 0) {
-        return m_theme.runLook(m_runs[static_cast<std::size_t>(section) - 1]).color;
+    if (role == Qt::ToolTipRole && section > 0) {
+        return nameOf(section);
+    }
+    if (role == Qt::DecorationRole && section > 0) {
+        return runSample(m_theme, m_runs[static_cast<std::size_t>(section) - 1]);
     }
     if (role == Qt::TextAlignmentRole) {
         return section == 0 ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
     }
     return {};
+}
+
+QString DifferenceModel::nameOf(int section) const
+{
+    return QStringLiteral("#%1").arg(m_runs[static_cast<std::size_t>(section) - 1]);
 }
 
 QString DifferenceModel::markdown() const
@@ -91,7 +132,7 @@ QString DifferenceModel::markdown() const
         }
         text += QLatin1Char('\n');
     };
-    row([this](int column) { return headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(); });
+    row([this](int column) { return column == 0 ? tr("Setting") : nameOf(column); });
     row([](int column) { return column == 0 ? QStringLiteral("---") : QStringLiteral("---:"); });
     for (int line = 0; line < rowCount(); ++line) {
         row([&](int column) { return data(index(line, column), Qt::DisplayRole).toString(); });

@@ -90,6 +90,23 @@ void PredictionModel::setFilter(PredictionFilter filter)
     endResetModel();
 }
 
+void PredictionModel::setHighlight(qint64 run)
+{
+    if (run != m_highlight) {
+        m_highlight = run;
+        if (rowCount() > 0) {
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        }
+    }
+}
+
+bool PredictionModel::isFaded(int column) const
+{
+    return m_highlight > 0 && column > 0 && m_table != nullptr &&
+           m_table->shown[static_cast<std::size_t>(column - 1)] != m_highlight &&
+           std::ranges::find(m_table->shown, m_highlight) != m_table->shown.end();
+}
+
 void PredictionModel::setNames(QHash<qint64, QString> names)
 {
     m_names = std::move(names);

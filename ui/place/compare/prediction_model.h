@@ -25,6 +25,8 @@ public:
     void setTable(std::shared_ptr<const PredictionTable> table); ///< null: none
     void setOrder(PredictionOrder order);
     void setFilter(PredictionFilter filter);
+    void setHighlight(qint64 run); ///< the others fade to 30 %; 0: none
+    [[nodiscard]] bool isFaded(int column) const;
     void setNames(QHash<qint64, QString> names); ///< of the runs, for the head
     /// Where pictures come from; null: none.
     void setImages(std::shared_ptr<const dataset::DetectionDataset> images);
@@ -53,6 +55,7 @@ private:
     std::vector<std::size_t> m_rows; ///< places of images in the table
     QHash<qint64, QString> m_names;
     QHash<QString, qint64> m_entries;
+    qint64 m_highlight = 0;
     PredictionOrder m_order = PredictionOrder::MostWrong;
     PredictionFilter m_filter = PredictionFilter::All;
     mutable QCache<qint64, QPixmap> m_thumbnails; ///< by entry; cost in bytes

@@ -1,6 +1,7 @@
 #include "ui/place/compare/prediction_pane.h"
 
 #include "ui/place/compare/prediction_view.h"
+#include "ui/place/compare/result_model.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/count_text.h"
 #include "ui/widget/icon.h"
@@ -48,6 +49,7 @@ public:
                           m_theme.color(option.state & QStyle::State_Selected ? Token::AccBg : Token::Bg1));
         const QRectF room = QRectF(option.rect).adjusted(kCellRim, kCellRim, -kCellRim, -kCaption);
         const QPixmap* picture = m_model.thumbnail(index.row());
+        painter->setOpacity(m_model.isFaded(index.column()) ? kFaded : 1);
         paintPrediction(*painter, fittedFrame(room, {image.width, image.height}),
                         picture == nullptr ? QPixmap() : *picture, image, index.column() - 1, m_model.table()->classes,
                         m_theme, room.width() < kLeastTagged ? 0 : kTagLetters);
@@ -62,6 +64,7 @@ public:
             painter->setFont(m_theme.body(11));
             paintPredictionText(*painter, base, image, index.column() - 1, m_theme);
         }
+        painter->setOpacity(1);
         painter->setPen(m_theme.color(Token::Line));
         painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
         if (option.state & QStyle::State_HasFocus) {
@@ -123,6 +126,10 @@ PredictionPane::PredictionPane(const PlaceContext& context, QWidget* parent)
     connect(m_data.get(), &DataSet::changed, this, &PredictionPane::takeData);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PredictionPane::takeCurrent);
     connect(m_table, &QTableView::clicked, this, [this] { setLarge(true); });
+    m_table->setMouseTracking(true);
+    connect(m_table, &QTableView::entered, this, [this](const QModelIndex& index) {
+        Q_EMIT hovered(index.column() > 0 ? m_model->table()->shown[static_cast<std::size_t>(index.column() - 1)] : 0);
+    });
     connect(m_view, &PredictionView::stepRequested, this, &PredictionPane::step);
     connect(&context.theme, &Theme::changed, m_table->viewport(), qOverload<>(&QWidget::update));
     connect(m_loader, &ImageLoader::imageLoaded, this,
@@ -164,6 +171,7 @@ QWidget* PredictionPane::buildBar()
     m_score = makeMono(m_context.theme, 11, false, bar);
     m_count = makeLabel({}, Tone::Second, bar);
     m_large = command(CommandId::LargePrediction);
+    row->addWidget(makeLabel(tr("Same images"), Tone::Section, bar));
     row->addWidget(m_back);
     row->addWidget(m_order);
     row->addWidget(m_filter);
@@ -338,6 +346,11 @@ void PredictionPane::takeCurrent()
     }
 }
 
+void PredictionPane::setHighlight(qint64 run)
+{
+    m_model->setHighlight(run);
+}
+
 bool PredictionPane::isLarge() const
 {
     return m_views->currentWidget() == m_view;
@@ -350,6 +363,7 @@ void PredictionPane::setLarge(bool isLarge)
         return;
     }
     m_views->setCurrentWidget(isLarge ? static_cast<QWidget*>(m_view) : m_table);
+    Q_EMIT largeChanged(isLarge);
     showState();
     takeCurrent();
     focusImages();
@@ -481,6 +495,8 @@ bool PredictionPane::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
         layOut();
+    } else if (watched == m_table->viewport() && event->type() == QEvent::Leave) {
+        Q_EMIT hovered(0);
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -33,11 +33,16 @@ public:
     void setScore(double score); ///< detections below are left out
     void setLarge(bool isLarge);
     [[nodiscard]] bool isLarge() const;
-    void step(int by); ///< to the image before or after
+    void setHighlight(qint64 run); ///< others fade to 30 %; 0: none
+    void step(int by);             ///< to the image before or after
     void focusImages();
     [[nodiscard]] const PredictionModel& model() const { return *m_model; }
     [[nodiscard]] const DataSet& images() const { return *m_data; }
     [[nodiscard]] QString current() const; ///< file name of the image; empty: none
+
+Q_SIGNALS:
+    void hovered(qint64 run); ///< 0: none
+    void largeChanged(bool isLarge);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -2,6 +2,7 @@
 
 #include "core/compare/bands.h"
 #include "core/compare/markdown.h"
+#include "ui/place/compare/recipe_groups.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/plot_painting.h"
 #include "ui/plot/run_text.h"
@@ -19,22 +20,6 @@ namespace {
 
 const double kUnknown = std::numeric_limits<double>::quiet_NaN();
 const QSize kSampleSize(26, 16);
-
-/// The best or the last finite value of a metric.
-double metricOf(const RunFeed& feed, const std::string& metric, bool isBest)
-{
-    const auto found = feed.curves().find(metric);
-    if (found == feed.curves().end()) {
-        return kUnknown;
-    }
-    double answer = kUnknown;
-    for (const double value : found->second.value) {
-        if (std::isfinite(value) && (!isBest || std::isnan(answer) || value > answer)) {
-            answer = value;
-        }
-    }
-    return answer;
-}
 
 /// AP by class of the evaluation at `step`.
 std::vector<std::pair<std::string, double>> classesAt(const RunFeed& feed, double step)
@@ -119,11 +104,14 @@ bool hasRange(int column)
 
 } // namespace
 
-QPixmap runSample(const Theme& theme, qint64 run)
+QPixmap runSample(const Theme& theme, qint64 run, bool isFaded)
 {
-    QPixmap image(kSampleSize);
+    QPixmap image(kSampleSize * 2);
+    image.setDevicePixelRatio(2);
     image.fill(Qt::transparent);
     QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setOpacity(isFaded ? kFaded : 1);
     paintSample(painter, QRectF(QPointF(), QSizeF(kSampleSize)), theme.runLook(run), theme.color(Token::Bg1));
     return image;
 }
@@ -320,6 +308,8 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
     const RunFeed& feed = *m_feeds[row.front()];
     const bool isText = index.column() == Name || index.column() == Outcome;
     const bool isBad = feed.state() == run::RunState::Exploded || feed.state() == run::RunState::Failed;
+    const bool isLeaked = feed.detail().summary.facts.isLeaked;
+    const bool isFaded = m_highlight > 0 && m_highlight != feed.id();
     switch (role) {
     case Qt::DisplayRole:
         return textOf(feed, index.column());
@@ -327,21 +317,29 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
         return isText ? QVariant(textOf(feed, index.column())) : QVariant(figureOf(feed, index.column()));
     case RunRole:
         return static_cast<qint64>(feed.id());
+    case Qt::ToolTipRole:
+        return isLeaked && hasRange(index.column()) ? QVariant(tr("Leaked: validated on images that it trained on"))
+                                                    : QVariant();
     case Qt::TextAlignmentRole:
         return isText ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    case Qt::FontRole:
-        return isText ? QVariant(m_theme.body(12, index.column() == Name))
-                      : QVariant(m_theme.mono(11, isBest(feed, index.column())));
-    case Qt::ForegroundRole:
-        if (index.column() == Outcome) {
-            return m_theme.color(stateToken(feed.state()));
-        }
-        return m_theme.color(isBad && index.column() >= Best && index.column() <= Last ? Token::Tx3 : Token::Tx1);
+    case Qt::FontRole: {
+        QFont font = isText ? m_theme.body(12, index.column() == Name)
+                            : m_theme.mono(11, isBest(feed, index.column()) && !(isLeaked && hasRange(index.column())));
+        font.setStrikeOut(isLeaked && hasRange(index.column())); // shown, and not believed
+        return font;
+    }
+    case Qt::ForegroundRole: {
+        QColor color = m_theme.color(index.column() == Outcome ? stateToken(feed.state())
+                                     : isBad && index.column() >= Best && index.column() <= Last ? Token::Tx3
+                                                                                                 : Token::Tx1);
+        color.setAlphaF(static_cast<float>(isFaded ? kFaded : 1));
+        return color;
+    }
     case Qt::BackgroundRole:
         return feed.id() == m_highlight ? QVariant(m_theme.color(Token::Bg3)) : QVariant();
     case Qt::DecorationRole:
         if (index.column() == Name) {
-            return runSample(m_theme, feed.id());
+            return runSample(m_theme, feed.id(), isFaded);
         }
         return index.column() == Outcome
                    ? QVariant(themedIcon(m_theme, stateIcon(feed.state()), stateToken(feed.state())))

@@ -10,8 +10,10 @@
 
 namespace espalier::ui {
 
+constexpr double kFaded = 0.3; ///< opacity of the runs beside the one under the pointer
+
 /// A run's line and marker, for rows and heads.
-[[nodiscard]] QPixmap runSample(const Theme& theme, qint64 run);
+[[nodiscard]] QPixmap runSample(const Theme& theme, qint64 run, bool isFaded = false);
 
 class ResultModel : public QAbstractTableModel {
     Q_OBJECT

@@ -2,28 +2,45 @@
 
 #include "ui/plot/plot_painting.h"
 #include "ui/plot/run_text.h"
+#include "ui/widget/controls.h"
 #include "ui/widget/icon.h"
 
-#include <QEvent>
+#include <QApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+#include <algorithm>
+#include <cstdlib>
+#include <span>
+#include <utility>
 
 namespace espalier::ui {
 
 namespace {
 
 constexpr int kLongestName = 20;
+constexpr std::size_t kMostChips = 40; ///< the table of results has every run
 const QSize kSampleSize(28, 16);
+constexpr int kOutcome = 14;
 
-QIcon sampleIcon(const Theme& theme, qint64 run)
+/// The line of the run, and behind it how it ended unless it ended well.
+QIcon chipIcon(const Theme& theme, qint64 run, run::RunState state)
 {
-    QPixmap image(kSampleSize * 2);
+    const bool isQuiet = state == run::RunState::Finished;
+    const int width = kSampleSize.width() + (isQuiet ? 0 : kOutcome + 4);
+    QPixmap image(QSize(width, kSampleSize.height()) * 2);
     image.setDevicePixelRatio(2);
     image.fill(Qt::transparent);
     QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
     paintSample(painter, QRectF(QPointF(), QSizeF(kSampleSize)), theme.runLook(run), theme.color(Token::Bg2));
+    if (!isQuiet) {
+        painter.drawPixmap(QPointF(kSampleSize.width() + 4, 1),
+                           iconPixmap(stateIcon(state), theme.color(stateToken(state)), kOutcome, 2));
+    }
     painter.end();
     return QIcon(image);
 }
@@ -45,25 +62,31 @@ RunChips::RunChips(const Theme& theme, QWidget* parent) : QWidget(parent), m_the
 
 void RunChips::setFeeds(const std::vector<std::shared_ptr<RunFeed>>& feeds, qint64 reference)
 {
+    const qint64 focused = focusedRun();
+    m_chips.clear();
     while (QLayoutItem* item = m_row->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    for (const auto& feed : feeds) {
+    for (const auto& feed : std::span(feeds).first(std::min(feeds.size(), kMostChips))) {
         const qint64 run = feed->id();
         const QString name = QString::fromStdString(feed->detail().summary.name);
         auto* chip = new QWidget(this);
         auto* row = new QHBoxLayout(chip);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(0);
-        auto* button =
-            new QPushButton(sampleIcon(m_theme, run), QStringLiteral("#%1 %2").arg(run).arg(shortName(name)), chip);
-        button->setIconSize(kSampleSize);
+        const QIcon icon = chipIcon(m_theme, run, feed->state());
+        auto* button = new QPushButton(icon, QStringLiteral("#%1 %2").arg(run).arg(shortName(name)), chip);
+        button->setIconSize(icon.availableSizes().isEmpty() ? kSampleSize : icon.availableSizes().front() / 2);
         button->setCheckable(true);
         button->setChecked(run == reference);
-        button->setToolTip(tr("%1: %2. Click to take it as the reference").arg(name, stateText(feed->state())));
+        button->setToolTip(tr("%1: %2. Click to take it as the reference, drag to move it, Del removes it")
+                               .arg(name, stateText(feed->state())));
+        button->setAccessibleDescription(stateText(feed->state()));
         button->setProperty("run", run);
         button->installEventFilter(this);
+        chip->setProperty("run", run);
+        m_chips << chip;
         auto* remove = new QToolButton(chip);
         remove->setIcon(themedIcon(m_theme, u"close", Token::Tx3));
         remove->setIconSize(QSize(12, 12));
@@ -77,14 +100,111 @@ void RunChips::setFeeds(const std::vector<std::shared_ptr<RunFeed>>& feeds, qint
         connect(
             remove, &QToolButton::clicked, this, [this, run] { Q_EMIT removeAsked(run); }, Qt::QueuedConnection);
     }
+    if (feeds.size() > kMostChips) {
+        m_row->addWidget(makeLabel(QStringLiteral("+%1").arg(feeds.size() - kMostChips), Tone::Quiet, this));
+    }
+    focusRun(focused);
+}
+
+qint64 RunChips::focusedRun() const
+{
+    const QWidget* focused = focusWidget();
+    return focused != nullptr && focused->hasFocus() ? focused->property("run").toLongLong() : 0;
+}
+
+void RunChips::focusRun(qint64 run)
+{
+    for (const QWidget* chip : m_chips) {
+        if (chip->property("run").toLongLong() == run) {
+            chip->findChild<QPushButton*>()->setFocus();
+        }
+    }
+}
+
+QList<qint64> RunChips::order() const
+{
+    QList<qint64> runs;
+    for (const QWidget* chip : m_chips) {
+        runs << chip->property("run").toLongLong();
+    }
+    return runs;
+}
+
+/// The place of the chip whose middle is nearest.
+int RunChips::placeAt(int x) const
+{
+    int best = 0;
+    for (int place = 1; place < m_chips.size(); ++place) {
+        const auto distance = [&](int of) { return std::abs(m_chips[of]->geometry().center().x() - x); };
+        best = distance(place) < distance(best) ? place : best;
+    }
+    return best;
+}
+
+void RunChips::moveChip(QWidget* chip, int place)
+{
+    const auto from = static_cast<int>(m_chips.indexOf(chip));
+    if (from >= 0 && place >= 0 && place < m_chips.size() && place != from) {
+        m_chips.move(from, place);
+        m_row->removeWidget(chip);
+        m_row->insertWidget(place, chip);
+        m_row->activate();
+    }
 }
 
 bool RunChips::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::Enter) {
-        Q_EMIT hovered(watched->property("run").toLongLong());
-    } else if (event->type() == QEvent::Leave) {
+    auto* button = static_cast<QPushButton*>(watched);
+    QWidget* chip = button->parentWidget();
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    switch (event->type()) {
+    case QEvent::Enter:
+        Q_EMIT hovered(button->property("run").toLongLong());
+        break;
+    case QEvent::Leave:
         Q_EMIT hovered(0);
+        break;
+    case QEvent::MouseButtonPress:
+        m_grip = mouse->position().toPoint();
+        m_before = order();
+        m_isDragging = false;
+        break;
+    case QEvent::MouseMove:
+        if (mouse->buttons().testFlag(Qt::LeftButton)) {
+            m_isDragging = m_isDragging || (mouse->position().toPoint() - m_grip).manhattanLength() >=
+                                               QApplication::startDragDistance();
+            if (m_isDragging) {
+                moveChip(chip, placeAt(button->mapTo(this, mouse->position().toPoint()).x()));
+                return true;
+            }
+        }
+        break;
+    case QEvent::MouseButtonRelease:
+        if (std::exchange(m_isDragging, false)) {
+            button->setDown(false); // it was moved, not pressed
+            if (order() != m_before) {
+                QMetaObject::invokeMethod(
+                    this, [this, runs = order()] { Q_EMIT orderAsked(runs); }, Qt::QueuedConnection);
+            }
+            return true;
+        }
+        break;
+    case QEvent::KeyPress: {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const int by = key->key() == Qt::Key_Left ? -1 : key->key() == Qt::Key_Right ? 1 : 0;
+        if (by != 0 && key->modifiers().testFlag(Qt::AltModifier)) {
+            m_before = order();
+            moveChip(chip, static_cast<int>(m_chips.indexOf(chip)) + by);
+            if (order() != m_before) {
+                QMetaObject::invokeMethod(
+                    this, [this, runs = order()] { Q_EMIT orderAsked(runs); }, Qt::QueuedConnection);
+            }
+            return true;
+        }
+        break;
+    }
+    default:
+        break;
     }
     return QWidget::eventFilter(watched, event);
 }
