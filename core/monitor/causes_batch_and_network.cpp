@@ -35,6 +35,9 @@ Cause poisonedBatch(const Findings& findings)
         cause.speaksAgainst(0.5, {"first_bad_activation", facts.firstModule, findings.first->activation,
                                   findings.firstHealthy != nullptr ? findings.firstHealthy->activation : kUnknown});
     }
+    if (findings.isHealedInOnePlace() && !findings.isBatchBroken) {
+        cause.speaksAgainst(0.6, healingEvidence(findings));
+    }
     if (findings.slowSteps > 16) {
         cause.speaksAgainst(0.7, {"slow_rise", "", static_cast<double>(findings.slowSteps), 0});
     }
@@ -167,7 +170,9 @@ Cause unboundedLogits(const Findings& findings)
         // It says where, not why.
         cause.speaksAgainst(0.75, rateEvidence("rate_negative", findings));
     }
-    if (const double update = findings.update(); update > kRuinousUpdate) {
+    // Of another module: that a branch without a ceiling moves far is no news.
+    if (const double update = findings.update();
+        update > kRuinousUpdate && !findings.largestUpdate->module.starts_with(facts.setup.unboundedBranch)) {
         cause.speaksAgainst(0.6, {"update_ratio", findings.largestUpdate->module, update, kUsualUpdate});
     }
     if (facts.setup.isAdam && facts.course.rate.value_or(0) >= kLargeUpdate) {
@@ -207,6 +212,11 @@ Cause explodingActivation(const Findings& findings)
     }
     if (findings.isBatchBroken) {
         cause.speaksAgainst(0.8, {"pixels_out_of_range", "", facts.batch->highest, 1});
+    }
+    if (const AdapterFacts* adapter = findings.worstAdapter; adapter != nullptr &&
+                                                             std::min(adapter->adapter, adapter->weight) > 0.1 &&
+                                                             facts.firstModule.starts_with(adapter->site)) {
+        cause.speaksAgainst(0.5, {"adapter_norm", adapter->site, adapter->adapter, adapter->weight});
     }
     if (!facts.setup.unboundedBranch.empty() && facts.firstModule.starts_with(facts.setup.unboundedBranch)) {
         cause.speaksAgainst(0.4, {"unbounded_branch", facts.setup.unboundedBranch, 0, 0});

@@ -76,7 +76,8 @@ Autopsy diagnose(const Facts& facts, const Autopsy* earlier)
         autopsy.direction = earlier->direction;
     }
     // What breaks in the end may stand far from what grew all the time.
-    if (findings.outgrown != nullptr && !autopsy.causes.empty() && autopsy.causes.front().code == "accumulating_drift") {
+    if (findings.outgrown != nullptr && !autopsy.causes.empty() &&
+        autopsy.causes.front().code == "accumulating_drift") {
         autopsy.firstModule = findings.outgrown->series;
         autopsy.direction = "forward";
     }

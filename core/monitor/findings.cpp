@@ -183,7 +183,7 @@ Evidence healingEvidence(const Findings& findings)
 
 void blameWeights(Case& cause, const Findings& findings, double forWeight)
 {
-    if (findings.isBadOnHealthy) {
+    if (findings.isBadOnHealthy && !findings.isHealedInOnePlace()) {
         cause.speaksAgainst(0.7, healthyEvidence(findings));
     } else if (findings.isFineOnHealthy && forWeight > 0) {
         cause.speaksFor(forWeight, healthyEvidence(findings));

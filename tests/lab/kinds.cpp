@@ -89,8 +89,8 @@ std::vector<Kind> faults()
     {
         Kind kind = fault("class branch unfrozen before a frozen norm", "unbounded_logits", "head.cls_preds");
         // What the norm divides by stays, however large that gets which it divides.
-        kind.frozenNormVariance = 1e-6;
-        useAdam(kind, 0.003);
+        kind.frozenNormVariance = 1e-4;
+        kind.lr = 0.1;
         kind.frozen = {"head.cls_preds.conv"};
         kind.unfreezes = [](const When& when) { return when.place >= kOnset; };
         kinds.push_back(kind);
