@@ -10,6 +10,7 @@
 #include "ui/plot/run_text.h"
 #include "ui/widget/state_view.h"
 
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -69,6 +70,72 @@ private Q_SLOTS:
         stop->click();
         QVERIFY(desk.waitFor(run, run::RunState::Stopped));
         QTRY_VERIFY(!desk.window->runs().hasLocalRun());
+    }
+
+    void saysHowFarBehindAndFollowsAgain()
+    {
+        Desk desk(0.005);
+        const qint64 run = desk.start(Desk::experiment("away", 400));
+        QVERIFY(desk.waitFor(run, run::RunState::Running));
+        const auto feed = desk.window->runs().feed(run);
+        QTRY_VERIFY(feed->step() > 20);
+        QAction* follow = desk.action(CommandId::FollowLive);
+        QVERIFY(!follow->isEnabled());
+        QTest::keyClick(&plot(desk), Qt::Key_Plus); // zoomed in: no longer live
+        QTRY_VERIFY(follow->isEnabled());
+        plot(desk).setXRange(1, 10);
+        const auto behind = [&] { return popupButtonBeginning(desk, QStringLiteral("Follow live · ")); };
+        QTRY_VERIFY(behind() != nullptr && behind()->text().contains(QStringLiteral("behind")));
+        follow->trigger();
+        QVERIFY(plot(desk).isFollowing());
+        QTRY_VERIFY(!follow->isEnabled());
+        feed->post({run::CommandKind::Stop, 0});
+        QVERIFY(desk.waitFor(run, run::RunState::Stopped));
+    }
+
+    void changesTheRateByKeysAlone()
+    {
+        Desk desk(0.005);
+        const qint64 run = desk.start(Desk::experiment("rate", 400));
+        QVERIFY(desk.waitFor(run, run::RunState::Running));
+        const auto feed = desk.window->runs().feed(run);
+        QTRY_VERIFY(feed->step() > 4);
+        desk.action(CommandId::ChangeLr)->trigger();
+        QDoubleSpinBox* field = nullptr;
+        QTRY_VERIFY((field = desk.window->findChild<QDoubleSpinBox*>(QStringLiteral("rateFactor"))) != nullptr);
+        field->setValue(0.25);
+        QTest::keyClick(field, Qt::Key_Return);
+        const auto applied = [&] {
+            return std::ranges::any_of(feed->marks(), [](const run::Event& event) {
+                const auto* command = std::get_if<run::CommandApplied>(&event.body);
+                return command != nullptr && command->command.kind == run::CommandKind::SetLearningRate &&
+                       command->command.value == 0.25;
+            });
+        };
+        QTRY_VERIFY(applied());
+        feed->post({run::CommandKind::Stop, 0});
+        QVERIFY(desk.waitFor(run, run::RunState::Stopped));
+    }
+
+    void saysWhatAQueuedRunWaitsForAndWhatItWillDo()
+    {
+        Desk desk(0.005);
+        const qint64 first = desk.start(Desk::experiment("first", 400));
+        QVERIFY(desk.waitFor(first, run::RunState::Running));
+        const qint64 second = desk.start(Desk::experiment("second", 9));
+        monitor(desk).watch(second);
+        const auto words = [&] {
+            QString text;
+            for (const QLabel* label : monitor(desk).findChild<StateView*>()->findChildren<QLabel*>()) {
+                text += label->text() + u' ';
+            }
+            return text;
+        };
+        QTRY_VERIFY2(words().contains(QStringLiteral("second: 9 epochs, batch 4")), qPrintable(words()));
+        QVERIFY2(words().contains(QStringLiteral("before it")), qPrintable(words()));
+        desk.window->runs().feed(first)->post({run::CommandKind::Stop, 0});
+        QVERIFY(desk.waitFor(first, run::RunState::Stopped));
+        QVERIFY(desk.waitFor(second, run::RunState::Finished));
     }
 
     void putsNonFiniteStepsAtTheRim()
@@ -248,6 +315,20 @@ private Q_SLOTS:
         QVERIFY(rewind != marks.end());
         QCOMPARE(rewind->x, spans[1].from);
         QVERIFY(rewind->text.contains(QStringLiteral("rewound")));
+        // As run: epochs over steps, cut where the run went back; time never folds.
+        const auto& epochs = plot(desk).curves().epochs;
+        QTRY_COMPARE(plot(desk).curves().epochs.size(), std::size_t{2});
+        QCOMPARE(epochs[1].step, rewind->x + 1);
+        QVERIFY(epochs[1].epoch < epochs[0].epochAt(rewind->x));
+        plot(desk).replotNow();
+        const QString cut =
+            QStringLiteral("%1→%2").arg(std::round(epochs[0].epochAt(epochs[1].step))).arg(std::round(epochs[1].epoch));
+        QVERIFY2(plot(desk).axisLabels().contains(cut), qPrintable(plot(desk).axisLabels().join(u' ')));
+        double last = -1;
+        for (const Column& column : plot(desk).drawnColumns(0, 0)) {
+            QVERIFY(column.x > last);
+            last = column.x;
+        }
         // By epoch the rewind goes back: the newest pass counts.
         QCOMPARE(stepAt(*feed, XAxis::Epoch, 10.0), std::optional(static_cast<double>(feed->step())));
         QCOMPARE(stepAt(*feed, XAxis::Step, 7.9), std::optional(7.0));
@@ -277,6 +358,15 @@ private:
         return *static_cast<MonitorPlace*>(desk.window->place(PlaceId::Monitor));
     }
     static CurvePlot& plot(Desk& desk) { return *monitor(desk).findChild<CurvePlot*>(); }
+    static QPushButton* popupButtonBeginning(Desk& desk, const QString& text)
+    {
+        for (QPushButton* button : desk.window->findChildren<QPushButton*>()) {
+            if (button->text().startsWith(text) && button->isVisible()) {
+                return button;
+            }
+        }
+        return nullptr;
+    }
     static QPushButton* popupButton(Desk& desk, const QString& text)
     {
         for (QPushButton* button : desk.window->findChildren<QPushButton*>()) {

@@ -240,6 +240,18 @@ QString CurvePlot::heatReadout() const
     return heat ? m_impl->heatReadout(*heat) : QString();
 }
 
+QStringList CurvePlot::axisLabels() const
+{
+    QStringList labels;
+    for (const QCPAxisRect* rect : m_impl->plot->axisRects()) {
+        const QCPAxis* axis = rect->axis(QCPAxis::atBottom);
+        if (axis->visible() && axis->tickLabels()) {
+            labels = QStringList(axis->tickVectorLabels());
+        }
+    }
+    return labels;
+}
+
 QString CurvePlot::readout(std::size_t panel, std::size_t curve) const
 {
     const std::optional<double> value = m_impl->figureAt(panel, curve);

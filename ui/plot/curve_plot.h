@@ -47,6 +47,7 @@ public:
     [[nodiscard]] std::vector<RimMark> rimMarks(std::size_t panel) const;
     [[nodiscard]] QRect panelArea(std::size_t panel) const;                    ///< in px of this widget
     [[nodiscard]] QString readout(std::size_t panel, std::size_t curve) const; ///< figure in the head
+    [[nodiscard]] QStringList axisLabels() const;                              ///< under the x axis, from the left
     /// Of the heat map where the cursor stands: row, position and value; empty.
     [[nodiscard]] QString heatReadout() const;
 

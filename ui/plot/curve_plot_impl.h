@@ -64,6 +64,8 @@ struct CurvePlot::Impl {
     [[nodiscard]] QString heatReadout(std::size_t panel) const;
     void layOutGuardKey();
     void paintPanelGround(QPainter& painter, std::size_t panel);
+    [[nodiscard]] bool isLossScaleSearch(double x) const;
+    [[nodiscard]] QString placeText(double x) const; ///< of the axis, as it is labelled
     void paintEmptyText(QPainter& painter, std::size_t panel);
     void paintLaneName(QPainter& painter, const QRect& rect, const QString& text);
     [[nodiscard]] std::optional<double> figureAt(std::size_t panel, std::size_t curve) const;

@@ -38,7 +38,10 @@ private:
 
 class XTicker : public QCPAxisTicker {
 public:
-    explicit XTicker(XAxis axis) : m_axis(axis) { setTickCount(7); }
+    XTicker(XAxis axis, std::vector<EpochStretch> epochs) : m_axis(axis), m_epochs(std::move(epochs))
+    {
+        setTickCount(7);
+    }
 
 protected:
     double getTickStep(const QCPRange& range) override
@@ -56,8 +59,23 @@ protected:
         return m_axis == XAxis::Step ? std::max(1.0, std::floor(step)) : step; // half a step is none
     }
     int getSubTickCount(double) override { return 0; }
+    QVector<double> createTickVector(double step, const QCPRange& range) override
+    {
+        return m_epochs.empty() ? QCPAxisTicker::createTickVector(step, range) : epochTicks(range);
+    }
     QString getTickLabel(double tick, const QLocale&, QChar, int) override
     {
+        for (std::size_t i = 0; i < m_epochs.size(); ++i) {
+            if (i > 0 && tick == m_epochs[i].step) {
+                return QStringLiteral("%1→%2")
+                    .arg(std::round(m_epochs[i - 1].epochAt(tick)))
+                    .arg(std::round(m_epochs[i].epoch));
+            }
+            if (i + 1 == m_epochs.size() || tick < m_epochs[i + 1].step) {
+                const double epoch = m_epochs[i].epochAt(tick);
+                return QString::number(std::abs(epoch) < 1e-9 ? 0 : epoch, 'g', 6);
+            }
+        }
         if (m_axis == XAxis::Epoch) {
             return QString::number(tick, 'g', 6);
         }
@@ -65,7 +83,37 @@ protected:
     }
 
 private:
+    /// Round epochs of each stretch, and every cut between two; what would stand on a cut is left out.
+    QVector<double> epochTicks(const QCPRange& range)
+    {
+        QVector<double> ticks;
+        QVector<double> cuts;
+        for (std::size_t i = 1; i < m_epochs.size(); ++i) {
+            cuts << m_epochs[i].step;
+        }
+        const double room = range.size() / tickCount() / 2;
+        for (std::size_t i = 0; i < m_epochs.size(); ++i) {
+            const EpochStretch& part = m_epochs[i];
+            const double from = i == 0 ? range.lower : std::max(range.lower, part.step);
+            const double to = i + 1 < m_epochs.size() ? std::min(range.upper, m_epochs[i + 1].step) : range.upper;
+            const double stride = cleanMantissa(range.size() * part.slope / tickCount());
+            for (double tick = std::ceil(part.epochAt(from) / stride) * stride; tick <= part.epochAt(to) + 1e-9;
+                 tick += stride) {
+                const double x = part.stepOf(tick);
+                if (std::ranges::none_of(cuts, [&](double cut) { return std::abs(cut - x) < room; })) {
+                    ticks << x;
+                }
+            }
+            if (i > 0 && part.step >= range.lower && part.step <= range.upper) {
+                ticks << part.step;
+            }
+        }
+        std::ranges::sort(ticks);
+        return ticks;
+    }
+
     XAxis m_axis;
+    std::vector<EpochStretch> m_epochs;
 };
 
 /// A figure at the very top would stand in the lane above its panel.
@@ -152,7 +200,7 @@ QCPAxisRect* CurvePlot::Impl::addRect(int row, bool isLane)
         axis->grid()->setZeroLinePen(Qt::NoPen);
         axis->setVisible(!isLane && (axis->axisType() == QCPAxis::atLeft || axis->axisType() == QCPAxis::atBottom));
     }
-    rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<XTicker>::create(set.axis));
+    rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<XTicker>::create(set.axis, set.epochs));
     plot->plotLayout()->addElement(row, 0, rect);
     if (isLane) {
         rect->setMinimumSize(10, kLane);
@@ -297,7 +345,7 @@ void CurvePlot::Impl::rebuild()
             painter.setFont(theme.body(10));
             painter.setPen(theme.color(Token::Tx3));
             painter.drawText(QRect(0, last->bottom() + 4, leftMargin - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
-                             axisText(set.axis));
+                             axisText(set.epochs.empty() ? set.axis : XAxis::Epoch));
         });
     }
     paint("mark", [this](QCPPainter& painter) { paintMarkLines(painter); });

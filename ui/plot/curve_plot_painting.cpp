@@ -290,15 +290,25 @@ void CurvePlot::Impl::paintRim(QPainter& painter, std::size_t number)
             continue;
         }
         at->second = pixel;
-        paintRimMark(painter, QPointF(x, laneMiddle(mark.kind == RimKind::NotANumber ? 1 : 0)), mark.kind, color);
+        const bool isSearch = isLossScaleSearch(mark.x);
+        paintRimMark(painter, QPointF(x, laneMiddle(mark.kind == RimKind::NotANumber ? 1 : 0)), mark.kind,
+                     isSearch ? theme.color(Token::Tx3) : color, isSearch);
     }
-    painter.setPen(QPen(theme.color(Token::WarningLine), 1.6));
     for (const double step : set.panels[number].skipped) {
         if (step >= x0 && step <= x1) {
             const double x = scale.px(step);
+            painter.setPen(QPen(theme.color(isLossScaleSearch(step) ? Token::Tx3 : Token::WarningLine), 1.6));
             painter.drawLine(QPointF(x, laneMiddle(2) - 4), QPointF(x, laneMiddle(2) + 4));
         }
     }
+}
+
+/// There, a non-finite step is how the scale is found, and harmless.
+bool CurvePlot::Impl::isLossScaleSearch(double x) const
+{
+    return std::ranges::any_of(guard, [x](const GuardSpan& span) {
+        return span.state == GuardState::LossScaleSearch && x >= span.from && x <= span.to;
+    });
 }
 
 void CurvePlot::Impl::paintMarks(QPainter& painter)
@@ -364,7 +374,7 @@ void CurvePlot::Impl::paintCursor(QPainter& painter)
     const double x = std::round(scale.px(*cursor)) + .5;
     painter.setPen(QPen(theme.color(Token::Acc), 1));
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-    const QString text = positionText(set.axis, *cursor);
+    const QString text = placeText(*cursor);
     const int width = QFontMetrics(theme.mono(10)).horizontalAdvance(text) + 10;
     const double left =
         std::clamp(x - width / 2.0, static_cast<double>(area.left()), static_cast<double>(area.right() - width));
@@ -375,6 +385,16 @@ void CurvePlot::Impl::paintCursor(QPainter& painter)
     painter.setPen(theme.color(Token::OnAcc));
     painter.setFont(theme.mono(10));
     painter.drawText(chip, Qt::AlignCenter, text);
+}
+
+QString CurvePlot::Impl::placeText(double x) const
+{
+    const auto after = std::ranges::upper_bound(set.epochs, x, {}, &EpochStretch::step);
+    return set.epochs.empty()
+               ? positionText(set.axis, x)
+               : QStringLiteral("e%1 · %2")
+                     .arg(positionText(XAxis::Epoch, (after == set.epochs.begin() ? after : after - 1)->epochAt(x)),
+                          positionText(set.axis, x));
 }
 
 void CurvePlot::Impl::paintHeat(QPainter& painter, std::size_t number)

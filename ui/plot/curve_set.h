@@ -89,9 +89,19 @@ struct GuardSpan {
 
 enum class XAxis { Step, Epoch, Time }; ///< in the order of Curve::x()
 
+/// A part of a run in which the epoch grows with the step; a rewind begins another.
+struct EpochStretch {
+    double step = 0;  ///< where it begins
+    double epoch = 0; ///< there
+    double slope = 1; ///< epochs a step
+    [[nodiscard]] double epochAt(double at) const { return epoch + (at - step) * slope; }
+    [[nodiscard]] double stepOf(double at) const { return step + (at - epoch) / slope; }
+};
+
 struct CurveSet {
     XAxis axis = XAxis::Step;
-    std::vector<PlotPanel> panels; ///< from top to bottom, one x axis
+    std::vector<EpochStretch> epochs; ///< by step as run: the axis says epochs, time never folds back; empty: steps
+    std::vector<PlotPanel> panels;    ///< from top to bottom, one x axis
     bool hasMarkLane = false;
     bool hasGuardBand = false;
     int smoothing = 1; ///< px a bin of curves without markers: the line is its mean, the band keeps its extremes

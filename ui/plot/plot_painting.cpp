@@ -243,7 +243,7 @@ void paintCrowdedCurve(QPainter& painter, const PlotScale& scale, std::span<cons
     });
 }
 
-void paintRimMark(QPainter& painter, QPointF centre, RimKind kind, const QColor& color)
+void paintRimMark(QPainter& painter, QPointF centre, RimKind kind, const QColor& color, bool isHollow)
 {
     const auto at = [&](double x, double y) { return centre + QPointF(x, y); };
     painter.setRenderHint(QPainter::Antialiasing);
@@ -254,8 +254,8 @@ void paintRimMark(QPainter& painter, QPointF centre, RimKind kind, const QColor&
         return;
     }
     const double up = kind == RimKind::PlusInfinity ? 1 : -1;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
+    painter.setPen(isHollow ? QPen(color, 1) : QPen(Qt::NoPen));
+    painter.setBrush(isHollow ? QBrush(Qt::NoBrush) : QBrush(color));
     painter.drawPolygon(QPolygonF{at(0, -4.5 * up), at(4.5, 3.5 * up), at(-4.5, 3.5 * up)});
 }
 

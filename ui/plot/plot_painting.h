@@ -32,7 +32,8 @@ void paintCurve(QPainter& painter, const PlotScale& scale, std::span<const Colum
                 bool hasMarkers, const QColor& ground);
 /// One of so many that neither dash nor marker could be told: a hair line.
 void paintCrowdedCurve(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const QColor& color);
-void paintRimMark(QPainter& painter, QPointF centre, RimKind kind, const QColor& color);
+/// `isHollow`: of a search for the loss scale.
+void paintRimMark(QPainter& painter, QPointF centre, RimKind kind, const QColor& color, bool isHollow = false);
 void paintMarkIcon(QPainter& painter, QPointF centre, MarkKind kind, const Theme& theme);
 [[nodiscard]] QColor markColor(MarkKind kind, const Theme& theme);
 void paintHatch(QPainter& painter, const QRectF& area, const Theme& theme);

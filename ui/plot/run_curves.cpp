@@ -186,6 +186,45 @@ std::optional<double> stepAt(const RunFeed& feed, XAxis axis, double x)
     return std::nullopt;
 }
 
+double secondsAt(const RunFeed& feed, XAxis axis, double x)
+{
+    if (axis == XAxis::Time) {
+        return std::min(x, feed.seconds());
+    }
+    const Curve* clock = clockOf(feed);
+    const auto step = stepAt(feed, axis, x);
+    if (!clock || !step) {
+        return 0;
+    }
+    const auto at = std::ranges::lower_bound(clock->step, *step) - clock->step.begin();
+    return at + 1 < static_cast<std::ptrdiff_t>(clock->step.size()) ? clock->seconds[static_cast<std::size_t>(at)]
+                                                                    : feed.seconds();
+}
+
+std::vector<EpochStretch> epochStretches(const RunFeed& feed)
+{
+    std::vector<EpochStretch> stretches;
+    const Curve* clock = clockOf(feed);
+    if (!clock) {
+        return stretches;
+    }
+    std::size_t first = 0;
+    double slope = 0;
+    for (std::size_t next = 1; next <= clock->step.size(); ++next) {
+        if (next < clock->step.size() && clock->epoch[next] >= clock->epoch[next - 1]) {
+            continue;
+        }
+        const double steps = clock->step[next - 1] - clock->step[first];
+        const double epochs = clock->epoch[next - 1] - clock->epoch[first];
+        slope = steps > 0 && epochs > 0 ? epochs / steps : slope; // a single step is as long as those before
+        if (slope > 0) {
+            stretches.push_back({clock->step[first], clock->epoch[first], slope});
+        }
+        first = next;
+    }
+    return stretches;
+}
+
 double plannedEnd(const RunFeed& feed, XAxis axis)
 {
     const store::RunSummary& summary = feed.detail().summary;

@@ -21,6 +21,12 @@ namespace espalier::ui {
 /// The step that was done last at a place of the axis; none before the first step.
 [[nodiscard]] std::optional<double> stepAt(const RunFeed& feed, XAxis axis, double x);
 
+/// Seconds of training at a place of the axis; those of the run where it has not come so far.
+[[nodiscard]] double secondsAt(const RunFeed& feed, XAxis axis, double x);
+
+/// Epochs over steps, one stretch more for each rewind; empty before the first step.
+[[nodiscard]] std::vector<EpochStretch> epochStretches(const RunFeed& feed);
+
 /// Marks of all events but state changes and autopsies; `key` is the index in feed.marks().
 [[nodiscard]] std::vector<PlotMark> plotMarks(const RunFeed& feed, XAxis axis);
 [[nodiscard]] std::vector<GuardSpan> guardSpans(const RunFeed& feed, XAxis axis);

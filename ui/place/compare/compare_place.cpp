@@ -45,6 +45,7 @@ constexpr int kMeasuredRows = 60; ///< that decide how wide the columns are
 constexpr int kOffered = 5;       ///< runs that the empty view offers
 constexpr int kSideWidth = 420;
 constexpr int kSettingWidth = 150;
+constexpr int kLeastSetting = 52;         ///< a number is read whole
 constexpr std::size_t kMostPictured = 12; ///< runs; more columns of images are not looked at
 constexpr int kNarrowTable = 1000;        ///< below it the results let go of what matters least
 
@@ -222,6 +223,7 @@ QWidget* ComparePlace::buildDifferences(QWidget* parent)
     m_differenceTable->setAccessibleName(tr("Settings that differ"));
     m_differenceTable->setProperty("panel", true);
     m_differenceTable->header()->setStretchLastSection(false);
+    m_differenceTable->header()->setMinimumSectionSize(kLeastSetting);
     m_differenceCount = makeLabel({}, Tone::Quiet, side);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(12, 6, 12, 6);

@@ -5,6 +5,7 @@
 #include "ui/place/monitor/live_strip.h"
 #include "ui/place/monitor/monitor_plot.h"
 #include "ui/place/monitor/run_prompts.h"
+#include "ui/place/monitor/run_sentences.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/run_text.h"
 #include "ui/widget/controls.h"
@@ -73,7 +74,8 @@ QWidget* MonitorPlace::buildHead()
     head->addLeft(m_stateChip);
     head->addLeft(m_guardChip);
     m_axis = new QComboBox(head);
-    m_axis->addItems({tr("by step"), tr("by epoch"), tr("by time")});
+    m_axis->addItems({tr("as run"), tr("by step"), tr("by time")});
+    m_axis->setItemData(0, tr("Epochs over the steps as they were run; a rewind is a cut"), Qt::ToolTipRole);
     m_axis->setAccessibleName(tr("Axis"));
     const auto button = [&](CommandId id, CommandButton::Kind kind) {
         auto* made = new CommandButton(m_context.commands.action(id), kind, head);
@@ -93,7 +95,7 @@ QWidget* MonitorPlace::buildHead()
     connect(m_resume, &QPushButton::clicked, this, &MonitorPlace::resumeRun);
     connect(m_choice, &QComboBox::activated, this, [this](int row) { watch(m_choice->itemData(row).toLongLong()); });
     connect(m_axis, &QComboBox::currentIndexChanged, this,
-            [this](int axis) { m_plot->setAxis(static_cast<XAxis>(axis)); });
+            [this](int choice) { m_plot->setAxis(choice == 2 ? XAxis::Time : XAxis::Step, choice == 0); });
     return head;
 }
 
@@ -269,6 +271,7 @@ void MonitorPlace::takeState()
         }
         m_stateChip->setState(text, stateChip(state));
         m_strip->take(*m_feed);
+        takeMarks();
     } else {
         m_stateChip->setState({}, Chip::Kind::Plain);
         m_guardChip->setState({}, Chip::Kind::Plain);
@@ -284,7 +287,18 @@ void MonitorPlace::takeSteps()
     }
     m_plot->takeSteps();
     m_strip->take(*m_feed);
+    showLag();
     showView();
+}
+
+/// How far what is looked at lies behind the newest step.
+void MonitorPlace::showLag()
+{
+    if (m_feed->isLive() && !m_plot->plot().isFollowing()) {
+        const double seen = secondsAt(*m_feed, m_plot->axis(), m_plot->plot().xRange().second);
+        m_follow->setShortText(
+            tr("Follow live · %1 behind").arg(durationText(std::max(0.0, m_feed->seconds() - seen))));
+    }
 }
 
 void MonitorPlace::takeMarks()
@@ -298,7 +312,12 @@ void MonitorPlace::takeMarks()
     const auto last = std::find_if(marks.rbegin(), marks.rend(), [](const run::Event& event) {
         return std::holds_alternative<run::Guarded>(event.body);
     });
-    m_verdict->setVisible(last != marks.rend() && m_autopsy->isHidden());
+    const bool isLost = m_feed->state() == run::RunState::Lost;
+    m_verdict->setVisible((isLost || last != marks.rend()) && m_autopsy->isHidden());
+    if (isLost) {
+        m_verdictTitle->setText(tr("The process of this run is gone"));
+        m_verdictText->setText(lostText(*m_feed));
+    }
     if (last == marks.rend()) {
         m_guardChip->setState({}, Chip::Kind::Plain);
         return;
@@ -308,6 +327,9 @@ void MonitorPlace::takeMarks()
                       : guarded.stability == run::Stability::Warning ? Chip::Kind::Warning
                                                                      : Chip::Kind::Good;
     m_guardChip->setState(tr("guard: %1").arg(stabilityText(guarded.stability)), kind);
+    if (isLost) {
+        return;
+    }
     m_verdictTitle->setText(
         guarded.stability == run::Stability::Exploded  ? tr("Exploded at step %1").arg(countText(guarded.step))
         : guarded.stability == run::Stability::Warning ? tr("Warning at step %1").arg(countText(guarded.step))
@@ -383,8 +405,7 @@ void MonitorPlace::showView()
         m_stateView->show(StateView::Kind::Busy, QStringLiteral("clock"),
                           isQueued ? tr("Run %1 waits for the one before it").arg(m_run)
                                    : tr("Run %1 gets ready").arg(m_run),
-                          tr("Data are opened, the network is made, its adapters are grafted. The first step is drawn "
-                             "as soon as it is done."));
+                          waitingText(*m_feed, m_context.runs));
         m_views->setCurrentWidget(m_stateView);
         return;
     }

@@ -48,6 +48,7 @@ private:
     void takeRuns();
     void takeState();
     void takeSteps();
+    void showLag();
     void takeMarks();
     void takeCommands();
     void showView();

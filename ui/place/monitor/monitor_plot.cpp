@@ -36,7 +36,7 @@ MonitorPlot::MonitorPlot(Theme& theme, QWidget* parent)
     connect(&m_guardTimer, &QTimer::timeout, this, [this] {
         if (m_feed && isVisible()) {
             m_plot->setGuard(guardSpans(*m_feed, m_axis));
-            if (m_feed->skippedSteps().size() != m_skipped || m_feed->detail().summary.totalSteps != m_total) {
+            if (isOutdated()) {
                 rebuild();
             }
         }
@@ -51,9 +51,16 @@ void MonitorPlot::setFeed(std::shared_ptr<RunFeed> feed)
     m_plot->fit();
 }
 
-void MonitorPlot::setAxis(XAxis axis)
+bool MonitorPlot::isOutdated() const
+{
+    return m_feed->skippedSteps().size() != m_skipped || m_feed->detail().summary.totalSteps != m_total ||
+           (m_isAsRun && epochStretches(*m_feed).size() != m_stretches);
+}
+
+void MonitorPlot::setAxis(XAxis axis, bool isAsRun)
 {
     m_axis = axis;
+    m_isAsRun = isAsRun;
     rebuild();
     m_plot->fit();
 }
@@ -232,6 +239,10 @@ void MonitorPlot::rebuild()
     m_total = m_feed->detail().summary.totalSteps;
     CurveSet set;
     set.axis = m_axis;
+    if (m_isAsRun) {
+        set.epochs = epochStretches(*m_feed);
+    }
+    m_stretches = set.epochs.size();
     set.hasMarkLane = true;
     set.hasGuardBand = true;
     set.xEnd = m_feed->isLive() ? plannedEnd(*m_feed, m_axis) : 0;

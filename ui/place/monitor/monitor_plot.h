@@ -15,7 +15,8 @@ public:
     explicit MonitorPlot(Theme& theme, QWidget* parent = nullptr);
 
     void setFeed(std::shared_ptr<RunFeed> feed);
-    void setAxis(XAxis axis);
+    /// `isAsRun`: by step, the axis labelled with epochs and cut where the run went back.
+    void setAxis(XAxis axis, bool isAsRun);
     [[nodiscard]] XAxis axis() const { return m_axis; }
     void takeSteps(); ///< the feed has more points
     void takeMarks();
@@ -25,6 +26,7 @@ public:
 
 private:
     void rebuild();
+    [[nodiscard]] bool isOutdated() const; ///< the panels know less than the feed
     [[nodiscard]] PlotPanel lossPanel() const;
     [[nodiscard]] PlotPanel normPanel() const;
     [[nodiscard]] PlotPanel ratePanel() const;
@@ -36,7 +38,9 @@ private:
     CurvePlot* m_plot;
     std::shared_ptr<RunFeed> m_feed;
     XAxis m_axis = XAxis::Step;
-    std::size_t m_series = 0; ///< number of them when the panels were made
+    bool m_isAsRun = true;
+    std::size_t m_stretches = 0; ///< of the epochs when the panels were made
+    std::size_t m_series = 0;    ///< number of them when the panels were made
     std::size_t m_skipped = 0;
     std::int64_t m_total = 0;
     QTimer m_guardTimer; ///< the open span grows; drawn a few times a second

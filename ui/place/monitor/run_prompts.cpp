@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -93,6 +94,7 @@ void askForRate(QWidget* button, const Theme& theme, const RunFeed& feed, std::f
     const double now = currentRate(feed);
     QFrame* popup = makePopup(button, PromptText::tr("Multiply every group's learning rate from the next step on."));
     auto* factor = new QDoubleSpinBox(popup);
+    factor->setObjectName(QStringLiteral("rateFactor"));
     factor->setRange(0.001, 1000);
     factor->setDecimals(3);
     factor->setSingleStep(0.1);
@@ -117,6 +119,9 @@ void askForRate(QWidget* button, const Theme& theme, const RunFeed& feed, std::f
         change(factor->value());
         popup->close();
     });
+    if (auto* field = factor->findChild<QLineEdit*>()) {
+        QObject::connect(field, &QLineEdit::returnPressed, apply, &QPushButton::click);
+    }
     openUnder(popup, button);
     factor->setFocus();
     factor->selectAll();
