@@ -5,6 +5,7 @@
 #include "ui/place/monitor/autopsy_text.h"
 #include "ui/place/monitor/event_list.h"
 #include "ui/place/monitor/monitor_place.h"
+#include "ui/place/monitor/run_sentences.h"
 #include "ui/plot/curve_plot.h"
 #include "ui/plot/run_curves.h"
 #include "ui/plot/run_text.h"
@@ -52,6 +53,9 @@ private Q_SLOTS:
         QTRY_COMPARE(events->model().rowCount(), static_cast<int>(feed->marks().size()));
         QVERIFY(plot(desk).isVisible());
         QTRY_VERIFY(!plot(desk).drawnColumns(0, 0).empty());
+        const auto& panels = plot(desk).curves().panels;
+        const auto rates = std::ranges::find(panels, QStringLiteral("lr"), &PlotPanel::id);
+        QVERIFY(rates != panels.end() && !rates->curves.empty()); // one group or many
     }
 
     void obeysPauseGoOnAndStop()
@@ -329,6 +333,9 @@ private Q_SLOTS:
             QVERIFY(column.x > last);
             last = column.x;
         }
+        const double lost = secondsTakenBack(*feed);
+        const auto& seconds = feed->curves().at("loss").seconds;
+        QVERIFY(lost > 0 && lost < seconds.back());
         // By epoch the rewind goes back: the newest pass counts.
         QCOMPARE(stepAt(*feed, XAxis::Epoch, 10.0), std::optional(static_cast<double>(feed->step())));
         QCOMPARE(stepAt(*feed, XAxis::Step, 7.9), std::optional(7.0));

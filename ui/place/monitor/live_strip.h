@@ -23,6 +23,7 @@ private:
     Figure* m_step;
     Figure* m_elapsed;
     Figure* m_speed;
+    Figure* m_memory; ///< while the run says it
     Figure* m_trainable;
     Figure* m_best;
     Figure* m_guard;

@@ -188,6 +188,9 @@ PlotPanel MonitorPlot::ratePanel() const
                 curve(series, QString::fromStdString(series.substr(3)), kGroupLooks[group++ % std::size(kGroupLooks)]));
         }
     }
+    if (panel.curves.empty() && m_feed->curves().contains("lr")) { // one group: all that trains
+        panel.curves.push_back(curve("lr", tr("all groups"), kGroupLooks[0]));
+    }
     return panel;
 }
 

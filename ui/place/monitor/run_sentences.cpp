@@ -50,4 +50,29 @@ QString lostText(const RunFeed& feed)
                                                  : RunSentence::tr("It has no checkpoint: Resume begins anew."));
 }
 
+double secondsTakenBack(const RunFeed& feed)
+{
+    const bool hasRewind = std::ranges::any_of(feed.marks(), [](const run::Event& event) {
+        const auto* guarded = std::get_if<run::Guarded>(&event.body);
+        return guarded != nullptr && guarded->action == "rewind";
+    });
+    const auto loss = feed.curves().find("loss");
+    if (!hasRewind || loss == feed.curves().end()) {
+        return 0;
+    }
+    const Curve& clock = loss->second;
+    double lost = 0;
+    for (std::size_t i = 1; i < clock.epoch.size(); ++i) {
+        if (clock.epoch[i] >= clock.epoch[i - 1]) {
+            continue;
+        }
+        std::size_t kept = i; // the newest step before that stands
+        while (kept > 0 && clock.epoch[kept - 1] >= clock.epoch[i]) {
+            --kept;
+        }
+        lost += clock.seconds[i - 1] - (kept > 0 ? clock.seconds[kept - 1] : 0);
+    }
+    return lost;
+}
+
 } // namespace espalier::ui
