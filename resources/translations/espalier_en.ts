@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CareNotes</name>
+    <message numerus="yes">
+        <source>%n repeat(s) of %1 end at %2.</source>
+        <translation>
+            <numerusform>%n repeat of %1 ends at %2.</numerusform>
+            <numerusform>%n repeats of %1 end at %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Prediction</name>
     <message numerus="yes">
         <source>%n box(es)</source>
@@ -39,6 +49,16 @@
         <translation>
             <numerusform>The run goes back to its newest healthy state at or before step %1. What it learnt since is lost: %n step at least, %2 of training. The curves keep them, and the batches come in another order.</numerusform>
             <numerusform>The run goes back to its newest healthy state at or before step %1. What it learnt since is lost: %n steps at least, %2 of training. The curves keep them, and the batches come in another order.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunSentence</name>
+    <message numerus="yes">
+        <source>%n run(s) before it.</source>
+        <translation>
+            <numerusform>%n run before it.</numerusform>
+            <numerusform>%n runs before it.</numerusform>
         </translation>
     </message>
 </context>

@@ -373,6 +373,51 @@
     </message>
 </context>
 <context>
+    <name>CareNotes</name>
+    <message>
+        <source>%1 exploded: its results are not those of a whole run.</source>
+        <translation>%1: 폭발했습니다. 결과는 끝까지 마친 실행의 것이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 did not come to its end.</source>
+        <translation>%1: 끝까지 가지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is still going.</source>
+        <translation>%1: 아직 실행 중입니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no validation yet.</source>
+        <translation>%1: 아직 검증 결과가 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repeat(s) of %1 end at %2.</source>
+        <translation>
+            <numerusform>%1 반복 %n회의 결과: %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One run of each recipe: how much is noise, only repeats with other seeds tell.</source>
+        <translation>설정마다 실행이 하나뿐입니다. 얼마가 잡음인지는 다른 시드로 반복해야만 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Differences below about %1 are noise.</source>
+        <translation>약 %1 미만의 차이는 잡음입니다.</translation>
+    </message>
+    <message>
+        <source>%1 against %2: %3, within noise.</source>
+        <translation>%1 대 %2: %3, 잡음 범위 안입니다.</translation>
+    </message>
+    <message>
+        <source>Validated on other data than the rest, so not on the front: %1.</source>
+        <translation>나머지와 다른 데이터로 검증하여 경계에서 제외: %1.</translation>
+    </message>
+    <message>
+        <source>Validated on images that it trained on, so the score says nothing: %1.</source>
+        <translation>학습한 이미지로 검증하여 점수가 의미 없음 (누출, leak): %1.</translation>
+    </message>
+</context>
+<context>
     <name>ChartExport</name>
     <message>
         <source>Copy table</source>
@@ -1621,6 +1666,17 @@
     </message>
 </context>
 <context>
+    <name>RealisedSetting</name>
+    <message>
+        <source>%1 was asked for; the highest that a step had was %2.</source>
+        <translation>요청한 값은 %1, 스텝에서 실제로 쓰인 최댓값은 %2입니다.</translation>
+    </message>
+    <message>
+        <source>The run ended in epoch %1 of %2.</source>
+        <translation>%2 에폭 중 %1 에폭에서 끝난 실행입니다.</translation>
+    </message>
+</context>
+<context>
     <name>Rule</name>
     <message>
         <source>Freeze</source>
@@ -1674,6 +1730,39 @@
     <message>
         <source>Rewind to step %1</source>
         <translation>스텝 %1 로 되감기</translation>
+    </message>
+</context>
+<context>
+    <name>RunSentence</name>
+    <message numerus="yes">
+        <source>%n run(s) before it.</source>
+        <translation>
+            <numerusform>앞에 실행 %n개가 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Data are opened, the network is made, its adapters are grafted.</source>
+        <translation>데이터를 열고, 네트워크를 만들고, 어댑터를 접목합니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 epochs, batch %3, LR %4; %5 adapter rules, %6 unfreeze patterns.</source>
+        <translation>%1: %2 에폭, 배치 %3, 학습률 (LR) %4, 어댑터 규칙 %5개, 동결 해제 패턴 %6개.</translation>
+    </message>
+    <message>
+        <source>The first step is drawn as soon as it is done.</source>
+        <translation>첫 스텝이 끝나는 대로 그려집니다.</translation>
+    </message>
+    <message>
+        <source>Last heard of at step %1 of %2, epoch %3; guard: %4.</source>
+        <translation>마지막 소식: %2 스텝 중 %1 스텝, %3 에폭, 감시: %4.</translation>
+    </message>
+    <message>
+        <source>Resume goes on from its checkpoint of step %1.</source>
+        <translation>이어서 실행하면 %1 스텝의 체크포인트에서 계속합니다.</translation>
+    </message>
+    <message>
+        <source>It has no checkpoint: Resume begins anew.</source>
+        <translation>체크포인트가 없어 이어서 실행하면 처음부터 시작합니다.</translation>
     </message>
 </context>
 <context>
@@ -2160,11 +2249,7 @@
     </message>
 </context>
 <context>
-    <name>espalier::ui::ComparePlace</name>
-    <message>
-        <source>Compare</source>
-        <translation>비교</translation>
-    </message>
+    <name>espalier::ui::CompareCurves</name>
     <message>
         <source>Loss shown</source>
         <translation>보이는 손실</translation>
@@ -2184,6 +2269,65 @@
     <message>
         <source>Axis</source>
         <translation>축</translation>
+    </message>
+    <message>
+        <source>not smoothed</source>
+        <translation>평활화 없음</translation>
+    </message>
+    <message>
+        <source>smoothed a little</source>
+        <translation>약한 평활화</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>평활화</translation>
+    </message>
+    <message>
+        <source>smoothed much</source>
+        <translation>강한 평활화</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>평활화 (smoothing)</translation>
+    </message>
+    <message>
+        <source>The line is the mean of wider parts; the band keeps the lowest and the highest of each, so that no spike is lost</source>
+        <translation>선은 더 넓은 구간의 평균이며, 띠는 구간마다 최솟값과 최댓값을 지켜 스파이크가 사라지지 않습니다</translation>
+    </message>
+    <message>
+        <source>Validation mAP</source>
+        <translation>검증 mAP</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>log · band = min to max of every step</source>
+        <translation>로그 · 띠 = 모든 스텝의 최소–최대</translation>
+    </message>
+    <message>
+        <source>No validation yet</source>
+        <translation>아직 검증이 없습니다</translation>
+    </message>
+    <message>
+        <source>No step yet</source>
+        <translation>아직 스텝이 없습니다</translation>
+    </message>
+    <message>
+        <source>no validation</source>
+        <translation>검증 없음</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>기록 없음</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ComparePlace</name>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
     </message>
     <message>
         <source>Results</source>
@@ -2206,48 +2350,8 @@
         <translation>%2개 중 %1개</translation>
     </message>
     <message>
-        <source>%1 exploded: its results are not those of a whole run.</source>
-        <translation>%1: 폭발했습니다. 결과는 끝까지 마친 실행의 것이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>%1 did not come to its end.</source>
-        <translation>%1: 끝까지 가지 못했습니다.</translation>
-    </message>
-    <message>
-        <source>%1 is still going.</source>
-        <translation>%1: 아직 실행 중입니다.</translation>
-    </message>
-    <message>
-        <source>%1 has no validation yet.</source>
-        <translation>%1: 아직 검증 결과가 없습니다.</translation>
-    </message>
-    <message>
-        <source>One run of each recipe: how much is noise, only repeats with other seeds tell.</source>
-        <translation>설정마다 실행이 하나뿐입니다. 얼마가 잡음인지는 다른 시드로 반복해야만 알 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Nothing stands against comparing these runs.</source>
         <translation>이 실행들을 비교하는 데 걸림돌이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Validation mAP</source>
-        <translation>검증 mAP</translation>
-    </message>
-    <message>
-        <source>Gradient norm</source>
-        <translation>기울기 노름 (gradient norm)</translation>
-    </message>
-    <message>
-        <source>log · band = min to max of every step</source>
-        <translation>로그 · 띠 = 모든 스텝의 최소–최대</translation>
-    </message>
-    <message>
-        <source>No validation yet</source>
-        <translation>아직 검증이 없습니다</translation>
-    </message>
-    <message>
-        <source>No step yet</source>
-        <translation>아직 스텝이 없습니다</translation>
     </message>
     <message>
         <source>No other run in this store</source>
@@ -2302,6 +2406,22 @@
     <message>
         <source>A report is still being written</source>
         <translation>보고서를 아직 저장하는 중입니다</translation>
+    </message>
+    <message>
+        <source>red = asked → realised</source>
+        <translation>빨강 = 요청 → 실제</translation>
+    </message>
+    <message>
+        <source>The images are those of the first %1 runs: drag a chip forward to see another.</source>
+        <translation>이미지는 앞의 실행 %1개의 것입니다. 다른 실행을 보려면 칩을 앞으로 끄세요.</translation>
+    </message>
+    <message>
+        <source>This store has no run %1</source>
+        <translation>이 저장소에 없는 실행: %1</translation>
+    </message>
+    <message>
+        <source>There is no other run number in the clipboard</source>
+        <translation>클립보드에 다른 실행 번호가 없습니다</translation>
     </message>
 </context>
 <context>
@@ -3397,6 +3517,18 @@
             <numerusform>%n개 건너뜀</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 되감김</translation>
+    </message>
+    <message>
+        <source>GiB, peak %1</source>
+        <translation>GiB, 최대 %1</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::MainWindow</name>
@@ -3512,10 +3644,6 @@
         <translation>스텝별</translation>
     </message>
     <message>
-        <source>by epoch</source>
-        <translation>에폭별</translation>
-    </message>
-    <message>
         <source>by time</source>
         <translation>시간별</translation>
     </message>
@@ -3588,10 +3716,6 @@
         <translation>실행 %1 준비 중</translation>
     </message>
     <message>
-        <source>Data are opened, the network is made, its adapters are grafted. The first step is drawn as soon as it is done.</source>
-        <translation>데이터를 열고, 네트워크를 만들고, 어댑터를 접목합니다. 첫 스텝이 끝나는 대로 그립니다.</translation>
-    </message>
-    <message>
         <source>There is no run to rewind</source>
         <translation>되감을 실행이 없습니다</translation>
     </message>
@@ -3622,6 +3746,22 @@
     <message>
         <source>The guard has nothing to report of this run</source>
         <translation>이 실행에 대해 감시가 알릴 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>as run</source>
+        <translation>실행 순서대로</translation>
+    </message>
+    <message>
+        <source>Epochs over the steps as they were run; a rewind is a cut</source>
+        <translation>실행된 순서의 스텝 위에 에폭을 표시합니다. 되감기는 끊긴 자리로 보입니다</translation>
+    </message>
+    <message>
+        <source>Follow live · %1 behind</source>
+        <translation>실시간 따라가기 · %1 뒤처짐</translation>
+    </message>
+    <message>
+        <source>The process of this run is gone</source>
+        <translation>이 실행의 프로세스가 사라졌습니다</translation>
     </message>
 </context>
 <context>
@@ -3691,6 +3831,10 @@
     <message>
         <source>This run keeps no norm by branch</source>
         <translation>이 실행에는 가지별 노름이 없습니다</translation>
+    </message>
+    <message>
+        <source>all groups</source>
+        <translation>모든 그룹</translation>
     </message>
 </context>
 <context>
@@ -3803,6 +3947,37 @@
     <message>
         <source>Biases alone train.</source>
         <translation>bias만 학습합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::ParetoPlot</name>
+    <message>
+        <source>Accuracy against parameters</source>
+        <translation>파라미터 대비 정확도</translation>
+    </message>
+    <message>
+        <source>Pareto front: %1</source>
+        <translation>파레토 경계 (Pareto front): %1</translation>
+    </message>
+    <message>
+        <source>No run here has a validation yet</source>
+        <translation>아직 검증을 마친 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>best mAP · bar = range of repeats</source>
+        <translation>최고 mAP · 막대 = 반복의 범위</translation>
+    </message>
+    <message>
+        <source>trainable parameters, log</source>
+        <translation>학습 대상 파라미터, 로그</translation>
+    </message>
+    <message>
+        <source>%1, exploded</source>
+        <translation>%1, 폭발</translation>
+    </message>
+    <message>
+        <source>%1: mAP %2 with %3 parameters</source>
+        <translation>%1: mAP %2, 파라미터 %3개</translation>
     </message>
 </context>
 <context>
@@ -4268,6 +4443,10 @@
         <source>Mean of the repeats, with the lowest and the highest</source>
         <translation>반복의 평균과 최솟값, 최댓값</translation>
     </message>
+    <message>
+        <source>Leaked: validated on images that it trained on</source>
+        <translation>누출 (leak): 학습한 이미지로 검증했습니다</translation>
+    </message>
 </context>
 <context>
     <name>espalier::ui::RuleModel</name>
@@ -4449,12 +4628,12 @@
 <context>
     <name>espalier::ui::RunChips</name>
     <message>
-        <source>%1: %2. Click to take it as the reference</source>
-        <translation>%1: %2. 누르면 기준으로 삼습니다</translation>
-    </message>
-    <message>
         <source>Remove run %1</source>
         <translation>실행 %1 빼기</translation>
+    </message>
+    <message>
+        <source>%1: %2. Click to take it as the reference, drag to move it, Del removes it</source>
+        <translation>%1: %2. 클릭하면 기준이 되고, 끌면 옮겨지며, Del 키로 뺍니다</translation>
     </message>
 </context>
 <context>
