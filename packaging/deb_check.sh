@@ -7,7 +7,7 @@ set -euo pipefail
 [ "$(id -u)" -eq 0 ] || { echo "deb_check: run as root: a bare Debian is installed into a folder" >&2; exit 1; }
 package=$(realpath "$1")
 root=${2:-$(mktemp -d)}
-[ -n "${2:-}" ] || trap 'rm -rf "$root"' EXIT
+[ -n "${2:-}" ] || trap 'rm -rf --one-file-system "$root"' EXIT
 [ -e "$root/etc/debian_version" ] || debootstrap --variant=minbase bookworm "$root" http://deb.debian.org/debian >/dev/null
 
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
@@ -15,7 +15,7 @@ inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root L
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp "$package" "$root/tmp/espalier.deb"
 [ -e "$root/proc/self" ] || mount -t proc proc "$root/proc"
-trap 'umount "$root/proc" 2>/dev/null || true; [ -n "${2:-}" ] || rm -rf "$root"' EXIT
+trap 'umount "$root/proc" 2>/dev/null || true; [ -n "${2:-}" ] || rm -rf --one-file-system "$root"' EXIT
 
 inside apt-get update -qq
 inside apt-get install -y -qq --no-install-recommends /tmp/espalier.deb >/dev/null
