@@ -82,12 +82,14 @@ Status writeForPeft(const std::filesystem::path& folder, const network::NetworkT
     if (Status written = exchange::writePeft(folder, *adapter); !written) {
         return written;
     }
-    if (!others.empty()) {
-        if (Status written = weights::writeSafetensors(folder / "espalier_adapter.safetensors", others,
-                                                       {{"format", "pt"}, {"espalier.model", tree.model()}});
-            !written) {
-            return written;
-        }
+    const std::filesystem::path beside = folder / "espalier_adapter.safetensors";
+    if (others.empty()) { // one of an export before would not belong to this one
+        std::error_code ignored;
+        std::filesystem::remove(beside, ignored);
+    } else if (Status written =
+                   weights::writeSafetensors(beside, others, {{"format", "pt"}, {"espalier.model", tree.model()}});
+               !written) {
+        return written;
     }
     return writeFileAtomically(folder / "espalier_adapter.json", jsonText(config, 2) + "\n");
 }

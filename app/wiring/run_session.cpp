@@ -1,5 +1,7 @@
 #include "app/wiring/run_session.h"
 
+#include "core/experiment/experiment_faults.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <cstdlib>
@@ -63,6 +65,9 @@ Result<std::unique_ptr<RunSession>> RunSession::create(run::RunQueue& queue, con
     if (!store) {
         return fail(store.error());
     }
+    if (const auto fault = experiment::faultOf(experiment)) { // else the store could not read it back
+        return fail(ErrorCode::InvalidInput, fault->message, file.string());
+    }
     auto impl = std::make_unique<Impl>(queue);
     const std::filesystem::path folder =
         file.has_parent_path() ? std::filesystem::absolute(file.parent_path()) : std::filesystem::current_path();
@@ -99,6 +104,9 @@ Result<std::unique_ptr<RunSession>> RunSession::resume(run::RunQueue& queue, con
         return fail(ErrorCode::Conflict, "has finished: there is nothing left to do; raise train.epochs in a new run",
                     "run " + std::to_string(id));
     }
+    if (detail->summary.isDeleted) {
+        return fail(ErrorCode::Conflict, "is deleted: bring it back in Runs first", "run " + std::to_string(id));
+    }
     if (!run::isOver(detail->summary.state)) {
         return fail(ErrorCode::Conflict, "is still going", "run " + std::to_string(id));
     }
@@ -114,9 +122,7 @@ Result<std::unique_ptr<RunSession>> RunSession::resume(run::RunQueue& queue, con
         return fail(past.error());
     }
     for (run::Event& event : (*past)->take()) {
-        if (auto* step = std::get_if<run::StepDone>(&event.body)) {
-            impl->spec.past.push_back(std::move(*step));
-        }
+        impl->spec.past.push_back(std::move(event.body));
     }
     impl->log.startAfter(*events);
     auto recorder = store::RunRecorder::start(storePath, id, impl->log, impl->commands);

@@ -53,8 +53,8 @@ std::optional<kernel::LinearMap> Dora::merged(const kernel::LinearMap& before) c
     const at::Tensor changed = before.weight + lowRankUpdate(down(), up(), before.weight, layer()) * m_scale;
     const at::Tensor scale = factors(type);
     at::Tensor bias = before.bias;
-    if (bias.defined() && map().bias.defined()) { // the layer's own is not scaled, what others added is
-        const at::Tensor own = map().bias.to(type);
+    if (bias.defined()) { // the layer's own is not scaled, what others added is
+        const at::Tensor own = map().bias.defined() ? map().bias.to(type) : at::zeros_like(bias);
         bias = own + (bias - own) * scale;
     }
     return kernel::LinearMap{changed * alongRows(scale, changed), bias};

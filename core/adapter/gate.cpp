@@ -5,8 +5,8 @@
 namespace espalier::adapter {
 
 Gate::Gate(std::shared_ptr<TrainedGraft> inner, at::Tensor score, const plan::GateOptions& options)
-    : TrainedGraft(Ground{}), m_inner(std::move(inner)), m_score(std::move(score)), m_threshold(options.threshold),
-      m_l1(options.l1)
+    : TrainedGraft(Ground{}), m_inner(std::move(inner)), m_score(std::move(score)),
+      m_threshold(static_cast<float>(options.threshold)), m_l1(options.l1)
 {
 }
 

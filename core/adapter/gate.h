@@ -8,8 +8,8 @@
 namespace espalier::adapter {
 
 /// y = layer + I · (adapted − layer), I = 1 where the score is at least the threshold. The gradient of I is the score's
-/// own, so a closed gate may open again; what is behind a closed gate gets a gradient of zero and stays as it is. In
-/// use a closed gate computes nothing.
+/// own, so a closed gate may open again; what is behind a closed gate gets a gradient of zero: only decay and
+/// momentum still move it. In use a closed gate computes nothing.
 class Gate final : public TrainedGraft {
 public:
     /// `score` is a scalar.
@@ -26,7 +26,7 @@ public:
 private:
     std::shared_ptr<TrainedGraft> m_inner;
     at::Tensor m_score;
-    double m_threshold;
+    double m_threshold; ///< rounded to a score's precision: every comparison agrees
     double m_l1;
 };
 

@@ -31,8 +31,8 @@ struct PeftAdapter {
 
 /// LoRA and DoRA of a plan, and the modules that train whole, from `trained` under the plan's names. Blocks behind a
 /// closed gate are left out. Updates of parts of a fused layer become one block-diagonal update of it. Ranks and alphas
-/// that differ go to rank_pattern and alpha_pattern. Unsupported: a plan without LoRA and DoRA, one with both, trained
-/// biases beside them; NotFound: a tensor that `trained` lacks.
+/// that differ go to rank_pattern and alpha_pattern. Unsupported: a plan without LoRA and DoRA, one with both;
+/// NotFound: a tensor that `trained` lacks.
 [[nodiscard]] Result<PeftAdapter> toPeft(const network::NetworkTree& tree, const plan::ResolvedPlan& plan,
                                          const TensorValues& trained);
 

@@ -208,7 +208,13 @@ Result<Imported> fromPeft(const network::NetworkTree& tree, const PeftAdapter& a
         if (first == parts.tensors.end() || first->second.shape.empty()) {
             return fail(ErrorCode::InvalidInput, "is missing", down);
         }
-        const int rank = static_cast<int>(first->second.shape.front());
+        constexpr std::int64_t kLargestRank = 4096;
+        const std::int64_t wide = first->second.shape.front();
+        if (wide < 1 || wide > kLargestRank) {
+            return fail(ErrorCode::InvalidInput, "has a rank of " + std::to_string(wide) + "; 1 to 4096 are read",
+                        down);
+        }
+        const int rank = static_cast<int>(wide);
         const double scaled = patternFor(config, "alpha_pattern", module.path).value_or(*alpha);
         plan::AdapterRule rule;
         rule.pattern = module.path;

@@ -1,6 +1,7 @@
 #include "core/base/files.h"
 #include "core/base/utf8.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/experiment_faults.h"
 #include "core/experiment/yaml_reader.h"
 #include "core/network/pattern.h"
 #include "core/plan/presets.h"
@@ -206,23 +207,6 @@ void readSection(YamlReader& reader, const YAML::Node& root, const char* name, T
     }
 }
 
-/// A rung that is never reached is a slip.
-std::optional<std::string> faultOfLadder(const std::vector<std::string>& ladder)
-{
-    if (ladder.empty()) {
-        return "`monitor.ladder` must name an answer: a guard without any is `monitor.policy: stop`";
-    }
-    for (std::size_t i = 0; i < ladder.size(); ++i) {
-        if (std::count(ladder.begin(), ladder.end(), ladder[i]) > 1) {
-            return "`monitor.ladder` names `" + ladder[i] + "` twice";
-        }
-        if (ladder[i] == "stop" && i + 1 < ladder.size()) {
-            return "`monitor.ladder`: `" + ladder[i + 1] + "` stands behind `stop` and is never reached";
-        }
-    }
-    return std::nullopt;
-}
-
 void readExperiment(YamlReader& reader, const YAML::Node& root, Experiment& experiment)
 {
     if (!reader.checkMap(root, "", {"name", "note", "accept", "model", "data", "plan", "train", "monitor"})) {
@@ -244,11 +228,9 @@ void readExperiment(YamlReader& reader, const YAML::Node& root, Experiment& expe
     }
     readSection(reader, root, "train", experiment.train);
     readSection(reader, root, "monitor", experiment.monitor);
-    if (const auto fault = faultOfLadder(experiment.monitor.ladder)) {
-        reader.refuse(root["monitor"]["ladder"], *fault);
-    }
-    if (experiment.data.imageSize % 32 != 0) {
-        reader.refuse(root["data"]["image_size"], "`data.image_size` must be a multiple of 32");
+    if (const auto fault = faultOf(experiment)) {
+        const std::size_t dot = fault->key.find('.');
+        reader.refuse(root[fault->key.substr(0, dot)][fault->key.substr(dot + 1)], fault->message);
     }
 }
 

@@ -102,7 +102,8 @@ void Findings::findModules()
 void Findings::findRest()
 {
     for (const MomentFacts& moment : facts.moments) {
-        if (underflow == nullptr && moment.believed == 0 && moment.mean > 0 && moment.gradient > 0) {
+        if (underflow == nullptr && moment.believed == 0 && moment.gradient > 0 &&
+            moment.mean > facts.setup.epsilon) { // below it epsilon holds the step back
             underflow = &moment;
         }
         const double ratio = timesOf(moment.gradient, moment.believed);

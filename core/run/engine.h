@@ -17,9 +17,9 @@ struct RunSpec {
     std::filesystem::path experimentFolder; ///< relative paths in the experiment start here
     std::filesystem::path runFolder;        ///< checkpoints and exports go here; exists
     std::filesystem::path resumeFrom;       ///< checkpoint to go on from; empty: a fresh run
-    /// Resuming: the last steps that the run has said, oldest first, so that it is judged by its own course. May reach
-    /// beyond the checkpoint.
-    std::vector<StepDone> past;
+    /// Resuming: the last that the run has said, oldest first, so that it is judged by its own course. May reach beyond
+    /// the checkpoint.
+    std::vector<EventBody> past;
 };
 
 class Engine {

@@ -37,8 +37,19 @@ Result<int> eraseDeleted(const std::filesystem::path& path, std::int64_t beforeM
         if (!run.isDeleted || run.deletedMicroseconds >= beforeMicroseconds || !run::isOver(run.state)) {
             continue;
         }
+        bool isStill = false; // another window may have brought it back in the meantime
         const Status done = guarded(path, [&]() -> Status {
             SQLite::Transaction transaction(**database, SQLite::TransactionBehavior::IMMEDIATE);
+            SQLite::Statement now(**database,
+                                  "SELECT 1 FROM runs WHERE id = ? AND is_deleted AND deleted_us < ? AND state = ?");
+            now.bind(1, run.id);
+            now.bind(2, beforeMicroseconds);
+            now.bind(3, std::string(run::toText(run.state)));
+            isStill = now.executeStep();
+            if (!isStill) {
+                return {};
+            }
+            now.reset();
             for (const char* erasure : kErasures) {
                 SQLite::Statement statement(**database, erasure);
                 statement.bind(1, run.id);
@@ -49,6 +60,9 @@ Result<int> eraseDeleted(const std::filesystem::path& path, std::int64_t beforeM
         });
         if (!done) {
             return fail(done.error());
+        }
+        if (!isStill) {
+            continue;
         }
         std::error_code ignored; // what is left lies in nobody's way
         std::filesystem::remove_all(path.string() + ".runs/" + std::to_string(run.id), ignored);

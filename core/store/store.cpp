@@ -339,7 +339,7 @@ Result<Sparkline> Store::sparkline(RunId id, const std::string& name, int stretc
             keep.bind(3, stretches);
             keep.bind(4, run->step);
             keep.bind(5, bytes.data(), static_cast<int>(bytes.size()));
-            keep.exec();
+            (void)keep.tryExecuteStep(); // a store that is busy or full: read again next time
         }
         return line;
     });

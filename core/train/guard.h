@@ -51,6 +51,7 @@ public:
     /// A step of this run before it was resumed, judged anew without an answer: what is usual is known again, and a
     /// trouble that went on goes on.
     void recall(const monitor::Observation& observation);
+    void recallRewind() { m_detector.rewound(); }
     /// A rate after what judge() made of it: never below zero once a rate below zero was answered.
     [[nodiscard]] double held(double rate) const { return m_isRateHeld && rate < 0 ? 0 : rate; }
 

@@ -76,6 +76,7 @@ run::Outcome Trainer::run()
         return failed;
     }
     announce();
+    recall();
     run::Outcome ended = loop();
     audit();
     if (m_guard->keeps() > 0) {

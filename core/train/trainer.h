@@ -53,6 +53,8 @@ private:
     Status openData();
     Status checkBeforeStart(const PlannedNetwork& planned);
     void announce();
+    /// After announce(), which begins a new course: what a resumed run has said before.
+    void recall();
     void audit();
     void writeAudit(const AuditResult* result);
 

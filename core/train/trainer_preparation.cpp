@@ -144,14 +144,24 @@ Status Trainer::prepare()
                                       Guard::Subject{m_network->trainable(), m_network->branchOf(),
                                                      m_network->branches(), [this] { return stateTensors(); }},
                                       *m_optimizer);
-    for (const run::StepDone& step : m_spec.past) {
-        if (step.step <= m_position.step) {
-            m_history.add(step);
-            m_guard->recall(monitor::observationOf(step));
-        }
-    }
     startLoader();
     return {};
+}
+
+void Trainer::recall()
+{
+    std::int64_t last = -1; // what was said again after a kill counts once
+    for (const run::EventBody& body : m_spec.past) {
+        const auto* step = std::get_if<run::StepDone>(&body);
+        const auto* guarded = std::get_if<run::Guarded>(&body);
+        if (step != nullptr && step->step > last && step->step <= m_position.step) {
+            last = step->step;
+            m_history.add(*step);
+            m_guard->recall(monitor::observationOf(*step));
+        } else if (guarded != nullptr && guarded->action == "rewind" && guarded->step <= m_position.step) {
+            m_guard->recallRewind();
+        }
+    }
 }
 
 void Trainer::announce()

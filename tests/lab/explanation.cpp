@@ -89,6 +89,7 @@ monitor::Autopsy Explanation::explain(const monitor::Verdict& verdict, const mon
     facts.verdict = verdict;
     facts.firstWarningStep = m_history.firstWarningStep();
     facts.setup.isAdam = m_kind.optimizer == "adamw";
+    facts.setup.epsilon = m_kind.epsilon;
     facts.setup.isHalfPrecision = m_kind.isHalf;
     facts.setup.unboundedBranch = m_kind.frozenNormVariance > 0 ? "head.cls_preds" : "";
     monitor::History history = m_history;

@@ -424,6 +424,8 @@ TEST(Diagnosis, SquaresTooSmallToBeHeldLeaveAdamWithoutASecondMoment)
 {
     Facts facts = rateJumped();
     facts.moments = {{"cls_preds.0.weight", 1e-52, 0, 1e-26}};
+    EXPECT_EQ(likeliest(facts), "rate_too_high"); // an epsilon of 1e-8 holds that back
+    facts.setup.epsilon = 1e-30;
     EXPECT_EQ(likeliest(facts), "second_moment_lag");
     facts.moments.front().mean = 0; // no gradient has come yet
     EXPECT_EQ(confidenceOf(facts, "second_moment_lag"), 0);
