@@ -253,6 +253,7 @@ QWidget* ComparePlace::buildNotes(QWidget* parent)
     scroll->setWidget(m_notes);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("Read with care"));
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* side = new QWidget(parent);
     auto* title = makeLabel(tr("Read with care"), Tone::Section, side);
