@@ -3161,6 +3161,10 @@
         <translation>0.5 나 1e-3 같은 수를 쓰세요</translation>
     </message>
     <message>
+        <source>Allowed: %1</source>
+        <translation>허용되는 값: %1</translation>
+    </message>
+    <message>
         <source>Allowed: %1 to %2</source>
         <translation>허용 범위: %1–%2</translation>
     </message>
@@ -3603,6 +3607,10 @@
     <message>
         <source>Bring back what was not saved</source>
         <translation>저장하지 않은 내용 되살리기</translation>
+    </message>
+    <message>
+        <source>Changes that were not saved lie in %1, but they cannot be read as an experiment: open the file with a text editor.</source>
+        <translation>저장하지 않은 변경이 %1 파일에 있지만 실험으로 읽을 수 없습니다. 텍스트 편집기로 여십시오.</translation>
     </message>
     <message>
         <source>Espalier ended while %1 had changes that were not saved.</source>

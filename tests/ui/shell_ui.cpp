@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QDropEvent>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -417,6 +418,84 @@ private Q_SLOTS:
         QCOMPARE(copies(), 0);
     }
 
+    void savesWhereItOpenedWhateverTheWorkingFolder()
+    {
+        QTemporaryDir folder;
+        QTemporaryDir other;
+        const QString path = write(folder, QStringLiteral("own.yaml"), "name: own\n");
+        const QString namesake = write(other, QStringLiteral("own.yaml"), "name: namesake\n");
+        const QString before = QDir::currentPath();
+        Desk desk;
+        ExperimentDocument& document = desk.window->document();
+        QVERIFY(QDir::setCurrent(folder.path()));
+        const bool isOpened = document.open("own.yaml").has_value();
+        QVERIFY(QDir::setCurrent(other.path()));
+        const std::filesystem::path file = document.file();
+        document.edit(QStringLiteral("more"), [](experiment::Experiment& e) { e.name = "changed"; });
+        desk.action(CommandId::Save)->trigger();
+        QVERIFY(QDir::setCurrent(before));
+        QVERIFY(isOpened && file.is_absolute());
+        QCOMPARE(experiment::load(path.toStdString())->name, std::string("changed"));
+        QCOMPARE(experiment::load(namesake.toStdString())->name, std::string("namesake"));
+    }
+
+    void bringsBackACopyOfAnUnknownFolderWithoutAFile()
+    {
+        const QString copy = leaveCopy(R"({"file": "own.yaml", "yaml": "name: mine\n"})");
+        QVERIFY(!copy.isEmpty());
+        Desk desk;
+        desk.window->setUnattended(false);
+        auto* notices = desk.window->findChild<NoticeStack*>();
+        QTRY_COMPARE(notices->count(), 1);
+        notices->findChildren<QPushButton*>().front()->click();
+        QTRY_COMPARE(desk.window->document().experiment().name, std::string("mine"));
+        QVERIFY(desk.window->document().file().empty());
+        QVERIFY(!QFile::exists(copy));
+    }
+
+    void saysWhereACopyLiesThatCannotBeRead()
+    {
+        const QString copy = leaveCopy(R"({"file": "", "yaml": "name: mine\ntrain: {epoch: 3}\n"})");
+        QVERIFY(!copy.isEmpty());
+        Desk desk;
+        desk.window->setUnattended(false);
+        auto* notices = desk.window->findChild<NoticeStack*>();
+        QTRY_COMPARE(notices->count(), 1);
+        QVERIFY(notices->findChild<QLabel*>(QStringLiteral("noticeText"))->text().contains(copy));
+        QVERIFY(QFile::exists(copy));
+        QCOMPARE(desk.window->document().experiment(), experiment::Experiment());
+        QCOMPARE(notices->findChildren<QPushButton*>().size(), 1);
+        notices->findChildren<QPushButton*>().front()->click();
+        QTRY_VERIFY(!QFile::exists(copy));
+    }
+
+    void aQuestionStaysAndEveryNoticeIsReadable()
+    {
+        Desk desk;
+        auto* notices = desk.window->findChild<NoticeStack*>();
+        const QString text = QStringLiteral("a sentence that is longer than a line of a notice ").repeated(4);
+        bool isAnswered = false;
+        notices->ask(text, {{QStringLiteral("Yes"), [&] { isAnswered = true; }}});
+        for (int i = 0; i < 6; ++i) {
+            notices->add(text, true);
+            QCoreApplication::processEvents();
+            for (const QLabel* label : notices->findChildren<QLabel*>(QStringLiteral("noticeText"))) {
+                QVERIFY(label->isVisible());
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()),
+                         qPrintable(QString::number(label->height())));
+            }
+        }
+        QCOMPARE(notices->count(), 4);
+        desk.action(CommandId::SwitchLanguage)->trigger();
+        notices = desk.window->findChild<NoticeStack*>();
+        const auto buttons = notices->findChildren<QPushButton*>();
+        QCOMPARE(buttons.size(), 1);
+        QVERIFY(buttons.front()->isVisible());
+        buttons.front()->click();
+        QTRY_VERIFY(isAnswered);
+        desk.action(CommandId::SwitchLanguage)->trigger();
+    }
+
     void exportsChartsInEveryForm()
     {
         Desk desk;
@@ -442,6 +521,15 @@ private:
     {
         QFile file(folder.filePath(name));
         return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
+    }
+
+    /// As a window that is gone would have left it.
+    static QString leaveCopy(const QByteArray& json)
+    {
+        const QString place = QFileInfo(QSettings().fileName()).absolutePath() + QStringLiteral("/unsaved");
+        QDir().mkpath(place);
+        QFile file(place + QStringLiteral("/left.json"));
+        return file.open(QIODevice::WriteOnly) && file.write(json) == json.size() ? file.fileName() : QString();
     }
 
     static void drop(Desk& desk, const QString& path)

@@ -6,6 +6,7 @@
 #include <QUndoCommand>
 #include <algorithm>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -53,6 +54,14 @@ private:
     QString m_mergeKey;
     Apply m_apply;
 };
+
+/// Where `file` lies whatever the working folder becomes: what is saved next must not land in another one.
+std::filesystem::path placed(const std::filesystem::path& file)
+{
+    std::error_code code;
+    auto whole = file.empty() ? file : std::filesystem::absolute(file, code);
+    return code ? file : whole;
+}
 
 void tidy(std::vector<network::ModuleId>& modules, const network::NetworkTree* tree)
 {
@@ -208,7 +217,7 @@ Status ExperimentDocument::save(const std::filesystem::path& file)
     if (auto saved = experiment::saveEdited(m_impl->current, file, m_impl->file); !saved) {
         return saved;
     }
-    m_impl->file = file;
+    m_impl->file = placed(file);
     m_impl->isUnsaved = false;
     m_impl->stack.setClean();
     Q_EMIT fileChanged();
@@ -218,7 +227,7 @@ Status ExperimentDocument::save(const std::filesystem::path& file)
 void ExperimentDocument::replace(experiment::Experiment experiment, const std::filesystem::path& file)
 {
     m_impl->stack.clear();
-    m_impl->file = file;
+    m_impl->file = placed(file);
     m_impl->isUnsaved = file.empty();
     m_impl->take(experiment);
     Q_EMIT fileChanged();

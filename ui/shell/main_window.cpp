@@ -87,7 +87,6 @@ void MainWindow::buildContent()
     delete takeCentralWidget();
     delete m_palette;
     delete m_keys;
-    delete m_notices;
     delete m_ring;
 
     auto* content = new QWidget(this);
@@ -122,7 +121,11 @@ void MainWindow::buildContent()
     }
     setCentralWidget(content);
     m_ring = new FocusRing(m_theme, this);
-    m_notices = new NoticeStack(m_theme, this);
+    if (m_notices) {
+        m_notices->raise(); // what it asks outlives a change of language
+    } else {
+        m_notices = new NoticeStack(m_theme, this);
+    }
     m_palette = new CommandPalette(m_commands, m_theme, this);
     m_keys = new KeySheet(m_commands, m_theme, this);
     showPlace(shown);

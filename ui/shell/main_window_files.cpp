@@ -202,8 +202,16 @@ void MainWindow::offerUnsaved()
     if (!left) {
         return;
     }
-    const QString name =
-        QString::fromStdString(left->experiment.name.empty() ? left->file.filename().string() : left->experiment.name);
+    const NoticeStack::Answer drop{tr("Drop them"), [unsaved = *left] { UnsavedCopy::drop(unsaved); }};
+    if (!left->experiment) {
+        m_notices->ask(tr("Changes that were not saved lie in %1, but they cannot be read as an experiment: open the "
+                          "file with a text editor.")
+                           .arg(left->copy),
+                       {drop});
+        return;
+    }
+    const QString name = QString::fromStdString(left->experiment->name.empty() ? left->file.filename().string()
+                                                                               : left->experiment->name);
     const auto bringBack = [this, unsaved = *left] {
         if (!mayReplaceDocument()) {
             return;
@@ -211,17 +219,16 @@ void MainWindow::offerUnsaved()
         // Against its file, so that the edit can be undone and saved there; without one it is a document of its own.
         if (!unsaved.file.empty() && m_document.open(unsaved.file)) {
             m_document.edit(tr("Bring back what was not saved"),
-                            [&](experiment::Experiment& experiment) { experiment = unsaved.experiment; });
+                            [&](experiment::Experiment& experiment) { experiment = *unsaved.experiment; });
         } else {
-            m_document.replace(unsaved.experiment);
+            m_document.replace(*unsaved.experiment);
         }
         m_unsaved->writeNow();
         UnsavedCopy::drop(unsaved);
         showPlace(PlaceId::Design);
     };
-    m_notices->ask(
-        tr("Espalier ended while %1 had changes that were not saved.").arg(name),
-        {{tr("Bring them back"), bringBack}, {tr("Drop them"), [unsaved = *left] { UnsavedCopy::drop(unsaved); }}});
+    m_notices->ask(tr("Espalier ended while %1 had changes that were not saved.").arg(name),
+                   {{tr("Bring them back"), bringBack}, drop});
 }
 
 bool MainWindow::saveTo(const std::filesystem::path& file)

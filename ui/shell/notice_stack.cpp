@@ -17,6 +17,7 @@ constexpr int kMostNotices = 4;
 constexpr int kWidth = 420;
 constexpr int kMargin = 12;
 constexpr int kStripHeight = 24;
+constexpr const char* kAsks = "asks";
 } // namespace
 
 NoticeStack::NoticeStack(const Theme& theme, QWidget* window) : QWidget(window), m_theme(theme)
@@ -33,11 +34,21 @@ int NoticeStack::count() const
     return layout()->count();
 }
 
+void NoticeStack::makeRoom()
+{
+    for (int i = 0; i < layout()->count() && layout()->count() >= kMostNotices;) {
+        QWidget* notice = layout()->itemAt(i)->widget();
+        if (notice->property(kAsks).toBool()) {
+            ++i;
+        } else {
+            delete notice;
+        }
+    }
+}
+
 QFrame* NoticeStack::addNotice(const QString& text, const QString& icon, Token color)
 {
-    while (layout()->count() >= kMostNotices) {
-        delete layout()->itemAt(0)->widget();
-    }
+    makeRoom();
     auto* notice = new QFrame(this);
     notice->setProperty("kind",
                         color == Token::ExplodedLine ? QStringLiteral("noticeError") : QStringLiteral("notice"));
@@ -82,12 +93,14 @@ void NoticeStack::add(const QString& text, bool isError)
             timer, &QTimer::timeout, this, [this, notice] { remove(notice); }, Qt::QueuedConnection);
         timer->start(kShownMilliseconds);
     }
+    notice->show(); // a layout asks no height for what is hidden
     place();
 }
 
 void NoticeStack::ask(const QString& text, const QList<Answer>& answers)
 {
     QFrame* notice = addNotice(text, QStringLiteral("info"), Token::Acc);
+    notice->setProperty(kAsks, true);
     auto* row = new QHBoxLayout;
     row->addStretch(1);
     bool isFirst = true;
@@ -105,6 +118,7 @@ void NoticeStack::ask(const QString& text, const QList<Answer>& answers)
         row->addWidget(button);
     }
     static_cast<QVBoxLayout*>(notice->layout())->addLayout(row);
+    notice->show();
     place();
 }
 

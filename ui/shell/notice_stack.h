@@ -20,7 +20,7 @@ public:
         QString text;
         std::function<void()> act;
     };
-    /// Stays until one of `answers` is chosen; the close button is none of them.
+    /// Stays until one of `answers` is chosen, whatever comes after it; the close button is none of them.
     void ask(const QString& text, const QList<Answer>& answers);
     [[nodiscard]] int count() const;
 
@@ -30,6 +30,7 @@ protected:
 private:
     QFrame* addNotice(const QString& text, const QString& icon, Token color);
     void remove(QFrame* notice);
+    void makeRoom(); ///< for one more: the oldest that asks nothing goes
     void place();
     const Theme& m_theme;
 };

@@ -24,19 +24,21 @@ QString lockOf(const QString& copy)
     return copy + QStringLiteral(".lock");
 }
 
-std::optional<Unsaved> read(const QString& copy)
+Unsaved read(const QString& copy)
 {
     const auto text = readFile(copy.toStdString(), kLargestCopy);
     const auto json = text ? parseJson(*text, copy.toStdString()) : Result<Json>(fail(text.error()));
     if (!json || !json->is_object() || !json->contains("yaml") || !(*json)["yaml"].is_string()) {
-        return std::nullopt;
+        return {std::nullopt, {}, copy};
     }
     auto experiment = experiment::parseYaml((*json)["yaml"].get<std::string>(), copy.toStdString());
     if (!experiment) {
-        return std::nullopt;
+        return {std::nullopt, {}, copy};
     }
     const bool hasFile = json->contains("file") && (*json)["file"].is_string();
-    return Unsaved{std::move(*experiment), hasFile ? (*json)["file"].get<std::string>() : std::string(), copy};
+    const std::filesystem::path file = hasFile ? (*json)["file"].get<std::string>() : std::string();
+    // What is not absolute could mean another file in the working folder of today.
+    return {std::move(*experiment), file.is_absolute() ? file : std::filesystem::path(), copy};
 }
 
 } // namespace
@@ -84,17 +86,22 @@ void UnsavedCopy::writeNow()
 std::optional<Unsaved> UnsavedCopy::left() const
 {
     const QDir place(folder());
+    std::optional<Unsaved> unreadable;
     for (const QFileInfo& found : place.entryInfoList({QStringLiteral("*.json")}, QDir::Files, QDir::Time)) {
         QLockFile lock(lockOf(found.absoluteFilePath()));
         lock.setStaleLockTime(0);
         if (found.absoluteFilePath() == m_file || !lock.tryLock(0)) {
             continue; // of a window that lives
         }
-        if (auto unsaved = read(found.absoluteFilePath())) {
+        Unsaved unsaved = read(found.absoluteFilePath());
+        if (unsaved.experiment) {
             return unsaved;
         }
+        if (!unreadable) {
+            unreadable = std::move(unsaved);
+        }
     }
-    return std::nullopt;
+    return unreadable;
 }
 
 void UnsavedCopy::drop(const Unsaved& unsaved)

@@ -11,9 +11,9 @@
 namespace espalier::ui {
 
 struct Unsaved {
-    experiment::Experiment experiment;
-    std::filesystem::path file; ///< it was opened from; may be empty
-    QString copy;               ///< where it lies
+    std::optional<experiment::Experiment> experiment; ///< nothing: the copy cannot be read as one
+    std::filesystem::path file;                       ///< absolute: it was opened from; may be empty
+    QString copy;                                     ///< where it lies
 };
 
 /// Each window has a file of its own, held by a lock: one whose lock nobody holds was left by a crash.
@@ -26,7 +26,7 @@ public:
     ~UnsavedCopy() override; ///< a window that closes leaves nothing
 
     void setPaused(bool isPaused) { m_isPaused = isPaused; }
-    /// Left by a window that is gone; the newest one. It stays until it is dropped.
+    /// Left by a window that is gone; the newest one that can be read, else the newest. It stays until it is dropped.
     [[nodiscard]] std::optional<Unsaved> left() const;
     static void drop(const Unsaved& unsaved);
     void writeNow();
