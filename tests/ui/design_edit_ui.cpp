@@ -106,6 +106,8 @@ private Q_SLOTS:
     void rankIsWrittenInTheOutline();
     void widerRuleIsAskedAbout();
     void exceptionLeavesTheRule();
+    void questionEndsWithItsPlan();
+    void sharedTensorsStaySharedWhenASiteGoes();
     void rateOfARuleIsAskedAbout();
     void stateOfARuleIsAskedAbout();
     void mixedSelectionSaysHowManyValues();
@@ -259,6 +261,50 @@ void DesignEditTest::exceptionLeavesTheRule()
     desk.document->setSelection({desk.find(kBlock)});
     QVERIFY(!desk.strip("inspectorScope")->isVisible());
     QCOMPARE(desk.rankAt("bbox_head.head_module.cls_preds.1"), 32);
+}
+
+void DesignEditTest::questionEndsWithItsPlan()
+{
+    Desk desk;
+    desk.document->edit(QStringLiteral("first"), [](experiment::Experiment& e) { e.plan.exclude.push_back("neck"); });
+    desk.write(kBranch, OutlineModel::Adapter, "8");
+    QVERIFY(desk.strip("inspectorScope")->isVisible());
+    desk.document->undoStack().undo();
+    QVERIFY(!desk.strip("inspectorScope")->isVisible());
+    desk.write(kBranch, OutlineModel::Adapter, "8");
+    QVERIFY(desk.strip("inspectorScope")->isVisible());
+    desk.document->edit(QStringLiteral("other"), [](experiment::Experiment& e) { e.plan.adapters.clear(); });
+    QVERIFY(!desk.strip("inspectorScope")->isVisible());
+}
+
+void DesignEditTest::sharedTensorsStaySharedWhenASiteGoes()
+{
+    Desk desk("linear_probe");
+    const network::NetworkTree& tree = *desk.document->tree();
+    for (const plan::AdapterOptions& method :
+         {plan::AdapterOptions(plan::FactOptions{}), plan::AdapterOptions(plan::LoraOptions{})}) {
+        plan::TuningPlan plan;
+        plan.adapters.push_back({"**", method, 1.0, std::nullopt});
+        const auto before = plan::resolve(tree, plan);
+        QVERIFY(before && before->grafts.size() > 3);
+        const ModuleId gone = before->grafts[1].site;
+        removeGrafts(plan, tree, {gone});
+        QVERIFY2(plan.adapters.size() == 1, plan.adapters.back().pattern.c_str());
+        const auto after = plan::resolve(tree, plan);
+        QVERIFY(after.has_value());
+        QVERIFY(after->adapters < before->adapters);
+        std::vector<ModuleId> wanted;
+        std::vector<ModuleId> sites;
+        for (const plan::Graft& graft : before->grafts) {
+            if (!tree.isWithin(graft.site, gone)) {
+                wanted.push_back(graft.site);
+            }
+        }
+        for (const plan::Graft& graft : after->grafts) {
+            sites.push_back(graft.site);
+        }
+        QCOMPARE(sites, wanted);
+    }
 }
 
 void DesignEditTest::rateOfARuleIsAskedAbout()

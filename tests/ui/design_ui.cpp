@@ -2,6 +2,7 @@
 // and what is saved is what was shown.
 #include "core/plan/presets.h"
 #include "core/preflight/preflight.h"
+#include "design_desk.h"
 #include "ui/canopy/canopy_view.h"
 #include "ui/edit/document_checks.h"
 #include "ui/edit/plan_edits.h"
@@ -13,7 +14,6 @@
 #include "ui/place/design/preflight_panel.h"
 #include "ui/place/design/preflight_text.h"
 #include "ui/place/design/strip_bar.h"
-#include "design_desk.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -352,6 +352,22 @@ void DesignTest::settingsAreCheckedByTheirRange()
     QCOMPARE(desk.document->undoStack().count(), 1);
     desk.document->undoStack().undo();
     QCOMPARE(epochs->text(), QString::number(before));
+    // What the parser of a file refuses, the window does too.
+    const experiment::Experiment whole = desk.document->experiment();
+    for (const auto& [field, wrong] : {std::pair{"field.ladder", ""}, std::pair{"field.ladder", "skip, skip"},
+                                       std::pair{"field.ladder", "stop, skip"}, std::pair{"field.image_size", "330"}}) {
+        auto* line = desk.child<QLineEdit>(field);
+        QVERIFY(line != nullptr);
+        line->setText(QString::fromLatin1(wrong));
+        Q_EMIT line->editingFinished();
+        QVERIFY2(desk.document->experiment() == whole, wrong);
+        const auto labels = line->parentWidget()->findChildren<QLabel*>();
+        QVERIFY2(std::ranges::any_of(labels,
+                                     [](const QLabel* label) {
+                                         return !label->isHidden() && label->text().contains(QLatin1Char('`'));
+                                     }),
+                 wrong);
+    }
 }
 
 void DesignTest::dropGrafts()

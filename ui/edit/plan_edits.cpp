@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
+#include <string_view>
+#include <utility>
 
 namespace espalier::ui {
 
@@ -233,6 +236,52 @@ double& factorOf(TuningPlan& plan, const std::string& pattern)
     return plan.lrScale.back().scale;
 }
 
+std::string escaped(std::string_view path)
+{
+    std::string exact;
+    for (const char letter : path) {
+        exact += std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_' ? std::string(1, letter)
+                                                                                        : std::string("\\") + letter;
+    }
+    return exact;
+}
+
+std::string oneOf(const std::vector<std::string>& parts)
+{
+    std::string text = parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        text += '|' + parts[i];
+    }
+    return parts.size() == 1 ? text : '(' + text + ')';
+}
+
+/// A regular expression of the paths of `modules` below `top`, without the path of `top`; empty when there is none.
+/// Children with the same below them share it: a network repeats itself, and a pattern may not be long.
+std::string expressionBelow(const NetworkTree& tree, ModuleId top, const std::vector<ModuleId>& modules)
+{
+    std::vector<std::pair<std::string, std::vector<std::string>>> byTail; // what follows the names, the names
+    for (const ModuleId child : tree.module(top).children) {
+        const bool isMeant = std::ranges::find(modules, child) != modules.end();
+        std::string tail = expressionBelow(tree, child, modules);
+        if (!isMeant && tail.empty()) {
+            continue;
+        }
+        if (!tail.empty()) {
+            tail = isMeant ? "(\\." + tail + ")?" : "\\." + tail;
+        }
+        auto same = std::ranges::find(byTail, tail, &std::pair<std::string, std::vector<std::string>>::first);
+        if (same == byTail.end()) {
+            same = byTail.emplace(same, tail, std::vector<std::string>());
+        }
+        same->second.push_back(escaped(tree.module(child).name));
+    }
+    std::vector<std::string> parts;
+    for (const auto& [tail, names] : byTail) {
+        parts.push_back(oneOf(names) + tail);
+    }
+    return parts.empty() ? std::string() : oneOf(parts);
+}
+
 } // namespace
 
 std::string patternOf(const NetworkTree& tree, ModuleId id)
@@ -244,12 +293,27 @@ std::string patternOf(const NetworkTree& tree, ModuleId id)
     if (select(tree, path) == std::vector<ModuleId>{id}) {
         return path;
     }
-    std::string exact = "re:^";
-    for (const char letter : path) {
-        exact += std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_' ? std::string(1, letter)
-                                                                                        : std::string("\\") + letter;
+    return "re:^" + escaped(path) + '$';
+}
+
+std::vector<std::string> patternsOfExactly(const NetworkTree& tree, const std::vector<ModuleId>& modules)
+{
+    if (modules.empty()) {
+        return {};
     }
-    return exact + '$';
+    if (modules.size() == 1) {
+        return {patternOf(tree, modules.front())};
+    }
+    std::string all = "re:^" + expressionBelow(tree, 0, modules) + '$';
+    if (network::Pattern::parse(all)) {
+        return {std::move(all)};
+    }
+    // Longer than a pattern may be: two of half the modules each.
+    const auto middle = modules.begin() + static_cast<std::ptrdiff_t>(modules.size() / 2);
+    auto patterns = patternsOfExactly(tree, {modules.begin(), middle});
+    auto rest = patternsOfExactly(tree, {middle, modules.end()});
+    patterns.insert(patterns.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
+    return patterns;
 }
 
 std::vector<ModuleId> topmost(const NetworkTree& tree, std::vector<ModuleId> modules)
@@ -350,9 +414,9 @@ void removeGrafts(TuningPlan& plan, const NetworkTree& tree, const std::vector<M
             next.push_back(plan.adapters[index]);
             continue;
         }
-        for (const ModuleId site : kept) {
+        for (const std::string& pattern : patternsOfExactly(tree, kept)) {
             auto part = plan.adapters[index];
-            part.pattern = patternOf(tree, site);
+            part.pattern = pattern;
             next.push_back(part);
         }
     }
@@ -394,9 +458,9 @@ void setAdapter(TuningPlan& plan, const NetworkTree& tree, const std::vector<Mod
         if (!inside.empty() && !isWider) {
             plan.adapters[index].adapter = adapter;
         } else {
-            for (const ModuleId site : inside) {
+            for (const std::string& pattern : patternsOfExactly(tree, inside)) {
                 auto exception = plan.adapters[index];
-                exception.pattern = patternOf(tree, site);
+                exception.pattern = pattern;
                 exception.adapter = adapter;
                 plan.adapters.push_back(exception);
             }

@@ -15,6 +15,9 @@ using network::ModuleId;
 
 /// The pattern that selects exactly this module.
 [[nodiscard]] std::string patternOf(const network::NetworkTree& tree, ModuleId id);
+/// The fewest patterns that select exactly these modules: one rule of it goes on sharing what its sites share.
+[[nodiscard]] std::vector<std::string> patternsOfExactly(const network::NetworkTree& tree,
+                                                         const std::vector<ModuleId>& modules);
 /// Those that lie within no other of `modules`, in tree order.
 [[nodiscard]] std::vector<ModuleId> topmost(const network::NetworkTree& tree, std::vector<ModuleId> modules);
 [[nodiscard]] std::vector<std::string> patternsOf(const network::NetworkTree& tree, std::vector<ModuleId> modules);

@@ -88,10 +88,20 @@ void FieldForm::addEditor(FieldEditor editor)
     m_rows.push_back(std::move(row));
 }
 
-QString FieldForm::fault(const FieldEditor& editor, const QString& text)
+namespace {
+
+/// Of the text by itself, whatever else is set.
+QString textFault(const FieldEditor& editor, const QString& text)
 {
     if (editor.kind == FieldEditor::Kind::Text && text.contains(QChar::Null)) {
-        return tr("A text may not hold a null character");
+        return FieldForm::tr("A text may not hold a null character");
+    }
+    if (editor.kind == FieldEditor::Kind::List && !editor.choices.isEmpty()) {
+        const QStringList parts = text.split(QLatin1Char(','), Qt::SkipEmptyParts);
+        const bool isKnown = std::ranges::all_of(parts, [&](const QString& part) {
+            return part.trimmed().isEmpty() || editor.choices.contains(part.trimmed());
+        });
+        return isKnown ? QString() : FieldForm::tr("Allowed: %1").arg(editor.choices.join(QStringLiteral(", ")));
     }
     if (editor.kind != FieldEditor::Kind::Whole && editor.kind != FieldEditor::Kind::Real) {
         return {};
@@ -104,13 +114,21 @@ QString FieldForm::fault(const FieldEditor& editor, const QString& text)
         text.trimmed().toLongLong(&isInteger);
     }
     if (!isNumber || !std::isfinite(number) || !isInteger) {
-        return isWhole ? tr("Write a whole number") : tr("Write a number, such as 0.5 or 1e-3");
+        return isWhole ? FieldForm::tr("Write a whole number") : FieldForm::tr("Write a number, such as 0.5 or 1e-3");
     }
     if (number < editor.range.low || number > editor.range.high) {
-        return tr("Allowed: %1 to %2")
+        return FieldForm::tr("Allowed: %1 to %2")
             .arg(QString::number(editor.range.low, 'g', 12), QString::number(editor.range.high, 'g', 12));
     }
     return {};
+}
+
+} // namespace
+
+QString FieldForm::fault(const FieldEditor& editor, const QString& text)
+{
+    const QString why = textFault(editor, text);
+    return why.isEmpty() && editor.check ? editor.check(text) : why;
 }
 
 void FieldForm::commit(std::size_t row, const QString& text)

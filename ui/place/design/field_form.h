@@ -27,6 +27,8 @@ struct FieldEditor {
     QStringList choices;
     std::function<QString()> read;             ///< as the editor shows it
     std::function<void(const QString&)> write; ///< a text that was checked
+    /// May be empty. Why a text that can be read is not allowed all the same, in one sentence; empty when it is.
+    std::function<QString(const QString&)> check;
 };
 
 class FieldForm : public QWidget {
@@ -39,10 +41,12 @@ public:
     void addText(const QString& key, const QString& help, std::function<QString()> read,
                  std::function<void(const QString&)> write);
 
-    /// A row for each field of T. `value` answers the present one, `change` is given the key and what to do to a T.
+    /// A row for each field of T. `value` answers the present one, `change` is given the key and what to do to a T;
+    /// `check` is given the same before it and answers why that may not be done, in one sentence, or nothing.
     template <HasFields T>
     void addFields(std::function<const T&()> value,
-                   std::function<void(const QString& key, const std::function<void(T&)>&)> change)
+                   std::function<void(const QString& key, const std::function<void(T&)>&)> change,
+                   std::function<QString(const QString& key, const std::function<void(T&)>&)> check = {})
     {
         forEachField<T>([&](const auto& field) {
             FieldEditor editor;
@@ -57,6 +61,11 @@ public:
             editor.write = [change, member, key = editor.key](const QString& text) {
                 change(key, [&](T& options) { options.*member = fromText<Member>(text); });
             };
+            if (check) {
+                editor.check = [check, member, key = editor.key](const QString& text) {
+                    return check(key, [&](T& options) { options.*member = fromText<Member>(text); });
+                };
+            }
             addEditor(std::move(editor));
         });
     }

@@ -152,7 +152,7 @@ void InspectorPanel::setRow(int row, const QString& value)
 void InspectorPanel::refresh()
 {
     const bool hasSomething = m_document.tree() != nullptr && first() != network::kNoModule;
-    if (m_document.selection() != m_asked) {
+    if (m_document.selection() != m_asked || m_document.experiment().plan != m_askedPlan) {
         m_scope->hide();
     }
     m_path->setVisible(hasSomething);

@@ -78,6 +78,7 @@ private:
     QLabel* m_stateNote;
     StripBar* m_scope;
     std::vector<network::ModuleId> m_asked; ///< the selection that the question is about
+    plan::TuningPlan m_askedPlan;           ///< and the plan: its answers know the rules of it by number
 };
 
 } // namespace espalier::ui

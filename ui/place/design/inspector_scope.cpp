@@ -14,6 +14,7 @@ void InspectorPanel::askScope(const WiderRule& rule, const std::function<void()>
                               const std::function<void()>& exceptionHere)
 {
     m_asked = m_document.selection();
+    m_askedPlan = m_document.experiment().plan;
     m_scope->ask(
         QStringLiteral("info"), Token::Acc,
         tr("Rule %1 · %2 %3 acts here and elsewhere")

@@ -1,5 +1,6 @@
 #include "ui/place/design/settings_panel.h"
 
+#include "core/experiment/experiment_faults.h"
 #include "ui/place/design/field_form.h"
 
 #include <QScrollArea>
@@ -19,6 +20,13 @@ void SettingsPanel::addSection(const QString& title, const QString& prefix, Sett
         [this, prefix, section](const QString& key, const std::function<void(Settings&)>& change) {
             m_document.edit(SettingsPanel::tr("Set %1.%2").arg(prefix, key),
                             [&](experiment::Experiment& experiment) { change(experiment.*section); });
+        },
+        [this, prefix, section](const QString& key, const std::function<void(Settings&)>& change) {
+            experiment::Experiment changed = m_document.experiment();
+            change(changed.*section);
+            const auto fault = experiment::faultOf(changed);
+            const bool isHere = fault && fault->key == (prefix + QLatin1Char('.') + key).toStdString();
+            return isHere ? QString::fromStdString(fault->message) : QString();
         });
     m_forms.push_back(form);
     m_column->addWidget(form);
