@@ -55,6 +55,7 @@ private Q_SLOTS:
         QCOMPARE(m_model->runsOf(section), (QList<qint64>{m_second, m_first}));
         QVERIFY(m_model->indexOf(m_first).siblingAtColumn(RunTreeModel::Best).data().toString().startsWith(u'.'));
         QTRY_VERIFY(m_model->sparkline(m_model->indexOf(m_first)).size() > 1);
+        QTRY_VERIFY(!m_model->sparkline(m_model->indexOf(m_second)).empty());
         QTRY_VERIFY2(std::isinf(m_model->sparkline(m_model->indexOf(m_second)).back().high),
                      "the step that was not finite is seen in the small curve");
     }
@@ -383,6 +384,22 @@ private Q_SLOTS:
         QCOMPARE(other.runs().queue().waiting().size(), std::size_t{2});
         QVERIFY(!other.runs().queue().isGoing());
         QVERIFY(other.runs().queue().isHeldBack(other.runs().queue().waiting()[0].id));
+        // Deleted or erased: an explosion that nobody sees any more holds it back all the same.
+        RunCatalogue& runs = m_desk->window->runs();
+        QVERIFY(runs.store()->setDeleted(queue.waiting()[0].after, true));
+        runs.refresh();
+        QVERIFY(runs.find(queue.waiting()[0].after) == nullptr);
+        QVERIFY(queue.isHeldBack(queue.waiting()[0].id));
+        QCOMPARE(store::eraseDeleted(m_desk->services.storePath, std::numeric_limits<std::int64_t>::max()).value(), 1);
+        runs.refresh();
+        QVERIFY(queue.isHeldBack(queue.waiting()[0].id));
+    }
+
+    void anExperimentWithoutAFileKeepsItsFolder()
+    {
+        ExperimentQueue& queue = m_desk->window->runs().queue();
+        queue.add(Desk::experiment("loose"), {});
+        QCOMPARE(queue.waiting()[0].file, (std::filesystem::current_path() / "run.yaml").string());
     }
 
     void runsAnExperimentAgain()

@@ -1,6 +1,7 @@
 #include "ui/bridge/experiment_queue.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace espalier::ui {
 
@@ -56,14 +57,23 @@ int ExperimentQueue::placeOf(std::int64_t id) const
     return found == m_waiting.end() ? -1 : static_cast<int>(found - m_waiting.begin());
 }
 
+const store::RunSummary* ExperimentQueue::findAnyRun(store::RunId run) const
+{
+    if (const store::RunSummary* found = m_runs.find(run)) {
+        return found;
+    }
+    const auto deleted = std::ranges::find(m_runs.deleted(), run, &store::RunSummary::id);
+    return deleted == m_runs.deleted().end() ? nullptr : &*deleted;
+}
+
 bool ExperimentQueue::isHeldBack(std::int64_t id) const
 {
     bool isHeld = false; // what came before it
     for (const store::WaitingExperiment& one : m_waiting) {
-        const store::RunSummary* before = m_runs.find(one.after);
-        const bool hasFailed =
-            before != nullptr && run::isOver(before->state) &&
-            (before->state != run::RunState::Finished || before->stability == run::Stability::Exploded);
+        const store::RunSummary* before = findAnyRun(one.after);
+        const bool hasFailed = before == nullptr // erased: nobody knows how it ended
+                               || (run::isOver(before->state) && (before->state != run::RunState::Finished ||
+                                                                  before->stability == run::Stability::Exploded));
         isHeld = one.onlyIfStable && (one.after != 0 ? hasFailed : isHeld);
         if (one.id == id) {
             return isHeld;
@@ -77,8 +87,9 @@ void ExperimentQueue::advance()
     if (!m_isGoing || m_isBeginning || !m_list || m_runs.hasLocalRun()) {
         return;
     }
-    if (const store::RunSummary* current = m_runs.find(m_current); current && !run::isOver(current->state)) {
-        return; // its end is not in the list yet: the catalogue comes again with it
+    const store::RunSummary* current = findAnyRun(m_current);
+    if (m_current != 0 && (!current || !run::isOver(current->state))) {
+        return; // it or its end is not in the list yet: the catalogue comes again with it
     }
     const auto next =
         std::ranges::find_if(m_waiting, [this](const store::WaitingExperiment& one) { return !isHeldBack(one.id); });
@@ -136,7 +147,11 @@ void ExperimentQueue::add(const experiment::Experiment& experiment, const std::f
     store::WaitingExperiment made;
     made.name = experiment.name;
     made.yaml = experiment::toYaml(experiment);
-    made.file = file.empty() ? std::string() : std::filesystem::absolute(file).string();
+    // An experiment without a file lies in the working folder of now, not of when its turn comes.
+    const std::filesystem::path given = file.empty() ? std::filesystem::path("run.yaml") : file;
+    std::error_code code;
+    const std::filesystem::path whole = std::filesystem::absolute(given, code);
+    made.file = (code ? given : whole).string();
     made.after = m_waiting.empty() && m_runs.hasLocalRun() ? m_current : 0;
     putBack(made, static_cast<int>(m_waiting.size()));
 }

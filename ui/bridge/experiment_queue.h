@@ -43,6 +43,7 @@ private:
     void advance();
     void begin(const store::WaitingExperiment& next);
     void tell(const Status& done);
+    [[nodiscard]] const store::RunSummary* findAnyRun(store::RunId run) const; ///< deleted ones too; null: erased
 
     RunCatalogue& m_runs;
     std::unique_ptr<store::WaitingList> m_list;
