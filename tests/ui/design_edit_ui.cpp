@@ -304,7 +304,24 @@ void DesignEditTest::sharedTensorsStaySharedWhenASiteGoes()
             sites.push_back(graft.site);
         }
         QCOMPARE(sites, wanted);
+        // There and back: what moves within its rule shares again what it shared.
+        const ModuleId moved = sites.back();
+        moveGraft(plan, tree, moved, gone);
+        moveGraft(plan, tree, gone, moved);
+        QCOMPARE(plan::resolve(tree, plan)->adapters, after->adapters);
     }
+    // A rule of its own for the site that is moved would hold every shared matrix again.
+    plan::TuningPlan fact;
+    fact.adapters.push_back({"**", plan::FactOptions{}, 1.0, std::nullopt});
+    const auto all = plan::resolve(tree, fact);
+    const ModuleId last = all->grafts.back().site;
+    const ModuleId first = all->grafts.front().site;
+    removeGrafts(fact, tree, {last});
+    const auto rest = plan::resolve(tree, fact)->adapters;
+    moveGraft(fact, tree, first, last);
+    QCOMPARE(fact.adapters.size(), 1U);
+    QVERIFY(plan::resolve(tree, fact)->grafts.size() == all->grafts.size() - 1);
+    QVERIFY(plan::resolve(tree, fact)->adapters <= all->adapters && rest <= all->adapters);
 }
 
 void DesignEditTest::rateOfARuleIsAskedAbout()

@@ -184,6 +184,32 @@ void setRuleScale(plan::TuningPlan& plan, RuleKind kind, std::size_t index, doub
     }
 }
 
+namespace {
+
+/// A graft that shares tensors with others of its rule goes on sharing them: the rule moves one of its sites. False:
+/// it shares nothing.
+bool moveWithinRule(plan::TuningPlan& plan, const NetworkTree& tree, const ResolvedPlan& resolved,
+                    const plan::Graft& graft, ModuleId to)
+{
+    if (std::ranges::none_of(graft.holds, &plan::GraftTensor::isShared)) {
+        return false;
+    }
+    std::vector<ModuleId> sites{to};
+    for (const plan::Graft& other : resolved.grafts) {
+        if (other.rule == graft.rule && other.site != graft.site && other.site != to) {
+            sites.push_back(other.site);
+        }
+    }
+    const auto patterns = patternsOfExactly(tree, sites);
+    if (patterns.size() != 1) {
+        return false;
+    }
+    plan.adapters[graft.rule].pattern = patterns.front();
+    return true;
+}
+
+} // namespace
+
 void moveGraft(plan::TuningPlan& plan, const NetworkTree& tree, ModuleId from, ModuleId to)
 {
     const auto resolved = plan::resolve(tree, plan);
@@ -197,6 +223,9 @@ void moveGraft(plan::TuningPlan& plan, const NetworkTree& tree, ModuleId from, M
         }
     }
     if (here.size() != 1) {
+        return;
+    }
+    if (moveWithinRule(plan, tree, *resolved, *here.front(), to)) {
         return;
     }
     plan::AdapterRule moved = plan.adapters[here.front()->rule];
