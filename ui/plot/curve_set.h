@@ -25,7 +25,7 @@ struct PlotCurve {
     CurveView points;
     bool hasMarkers = false; ///< few points: each gets its marker
     qint64 group = 0;        ///< curves of one run light up together
-    QString missing;         ///< in the head instead of a figure while it has no point; empty: a dash
+    QString missing = {};    ///< in the head instead of a figure while it has no point; empty: a dash
 };
 
 enum class PanelKind { Curves, HeatMap };

@@ -195,23 +195,25 @@ void RunDelegate::paintSpark(QPainter& painter, const QRect& area, const store::
     const double step = static_cast<double>(area.width()) / static_cast<double>(line.size() - 1);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(color, 1.2));
-    std::optional<QPointF> before;
+    QPointF before;
+    bool isJoined = false; // to the stretch before
     for (std::size_t at = 0; at < line.size(); ++at) {
         const double x = area.left() + static_cast<double>(at) * step;
         const double bottom = isDrawn(line[at].low) ? line[at].low : line[at].high;
         if (!isDrawn(bottom)) {
-            before.reset();
+            isJoined = false;
             continue;
         }
         const double top = isDrawn(line[at].high) ? line[at].high : bottom;
         const QPointF foot(x, yOf(bottom));
         const QPointF head(x, yOf(top));
-        if (before) { // to the nearer end of the stretch
-            const bool isAbove = std::abs(head.y() - before->y()) < std::abs(foot.y() - before->y());
-            painter.drawLine(*before, isAbove ? head : foot);
+        if (isJoined) { // to the nearer end of the stretch
+            const bool isAbove = std::abs(head.y() - before.y()) < std::abs(foot.y() - before.y());
+            painter.drawLine(before, isAbove ? head : foot);
         }
         painter.drawLine(foot, head);
         before = (foot + head) / 2;
+        isJoined = true;
     }
     for (std::size_t at = 0; at < line.size(); ++at) {
         if (!std::isfinite(line[at].high)) {
