@@ -19,6 +19,7 @@ constexpr double kLeastExcess = 0.4;  ///< in logarithms: a loss half again as l
 constexpr double kMostExcess = 60;    ///< what is not finite counts as so far
 constexpr double kHeals = 0.7;        ///< of the excess
 constexpr double kAloneHeals = 0.35;  ///< of the excess, more than the next best child does
+constexpr double kMostLeft = 1.6;     ///< of it, when healed: a loss five times that of healthy weights
 constexpr double kKeepsHealing = 0.9; ///< of what the parent heals
 
 /// `param.neck.conv.weight` is `neck.conv.weight`.
@@ -130,9 +131,11 @@ std::optional<monitor::HealingFacts> putBack(const StateTensors& live, const Sta
             losses.emplace_back(std::isnan(with) ? std::numeric_limits<double>::infinity() : with, child);
         }
         std::ranges::sort(losses);
-        const double best = 1 - search.excess(losses.front().first) / excess;
+        const double left = search.excess(losses.front().first);
+        const double best = 1 - left / excess;
         const double next = losses.size() < 2 ? 0 : 1 - search.excess(losses[1].first) / excess;
-        if (best < std::max(kHeals, kKeepsHealing * healed) || best - std::max(next, 0.0) < kAloneHeals) {
+        if (left > kMostLeft || best < std::max(kHeals, kKeepsHealing * healed) ||
+            best - std::max(next, 0.0) < kAloneHeals) {
             if (healing.module.empty()) { // what came nearest
                 healing.healed = losses.front().first;
             }

@@ -78,6 +78,15 @@ TEST_F(Chain, NamesNobodyWhenAllAreToBlame)
     EXPECT_EQ(found->healed, 10);
 }
 
+TEST_F(Chain, NamesNobodyWhenWhatItHealsIsStillAWreck)
+{
+    scale("param.backbone.stem.conv.weight", 1e20);
+    scale("param.head.out.weight", 1e4);
+    const auto found = healing();
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->module, "");
+}
+
 TEST_F(Chain, FindsWhatIsNotFinite)
 {
     scale("param.head.out.weight", std::numeric_limits<double>::quiet_NaN());
