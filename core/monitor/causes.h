@@ -74,8 +74,8 @@ struct Findings {
     const MomentFacts* underflow = nullptr; ///< its gradients are too small for their squares
     const AdapterFacts* worstAdapter = nullptr;
     const ModuleReading* largestDrift = nullptr;
-    const run::Sample* outgrown = nullptr;   ///< the one module whose weights stand out by their growth
-    const ModuleReading* first = nullptr; ///< reading of facts.firstModule
+    const run::Sample* outgrown = nullptr; ///< the one module whose weights stand out by their growth
+    const ModuleReading* first = nullptr;  ///< reading of facts.firstModule
     const ModuleReading* firstHealthy = nullptr;
     std::size_t comparedModules = 0; ///< measured with healthy weights too
     std::size_t farModules = 0;      ///< of these, far above what they gave there

@@ -1,5 +1,7 @@
 #include "core/train/probe.h"
 
+#include "core/train/operation_tensors.h"
+
 #include <ATen/ATen.h>
 #include <ATen/record_function.h>
 
@@ -43,25 +45,6 @@ double worse(double a, double b)
 double gradientMagnitude(double magnitude)
 {
     return std::isnan(magnitude) ? std::numeric_limits<double>::infinity() : magnitude;
-}
-
-void forEachTensor(const c10::IValue& value, const std::function<void(const at::Tensor&)>& visit)
-{
-    if (value.isTensor()) {
-        if (value.toTensor().defined()) {
-            visit(value.toTensor());
-        }
-    } else if (value.isTensorList()) {
-        for (const at::Tensor& tensor : value.toTensorVector()) {
-            visit(tensor);
-        }
-    } else if (value.isList()) { // of tensors that may be absent
-        for (const c10::IValue& item : value.toListRef()) {
-            if (item.isTensor() && item.toTensor().defined()) {
-                visit(item.toTensor());
-            }
-        }
-    }
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "core/train/step_meter.h"
 
+#include "core/train/operation_tensors.h"
+
 #include <ATen/ATen.h>
 #include <ATen/SequenceNumber.h>
 #include <ATen/record_function.h>
@@ -23,26 +25,6 @@ double secondsSince(Clock::time_point begin)
 }
 
 constexpr int kNobody = 0; ///< place of the module with the empty name
-
-template <class Visit>
-void forEachTensor(const c10::IValue& value, const Visit& visit)
-{
-    if (value.isTensor()) {
-        if (value.toTensor().defined()) {
-            visit(value.toTensor());
-        }
-    } else if (value.isTensorList()) {
-        for (const at::Tensor& tensor : value.toTensorVector()) {
-            visit(tensor);
-        }
-    } else if (value.isList()) { // of tensors that may be absent
-        for (const c10::IValue& item : value.toListRef()) {
-            if (item.isTensor() && item.toTensor().defined()) {
-                visit(item.toTensor());
-            }
-        }
-    }
-}
 
 /// All that is noted down in a pass. It is the allocator's informant as well.
 struct Tally final : c10::MemoryReportingInfoBase {
