@@ -2,6 +2,7 @@
 #include "app/desktop/stall_watch.h"
 #include "app/wiring/engine.h"
 #include "app/wiring/environment.h"
+#include "app/wiring/priority.h"
 #include "app/wiring/services.h"
 #include "ui/shell/main_window.h"
 
@@ -174,6 +175,7 @@ int main(int argc, char** argv)
     wiring::setComputeThreads(0);
     const auto engine = wiring::makeEngine(wiring::environmentFacts(std::filesystem::current_path()));
     run::RunQueue queue(*engine);
+    queue.enqueue([](run::Engine*) { wiring::yieldToTheWindow(); }); // on the trainer thread
     const ui::Services services = wiring::makeServices(queue, store);
 
     ui::MainWindow window(services, theme, language);

@@ -133,6 +133,7 @@ void CommandButton::setFollowsCheck()
 void CommandButton::take()
 {
     setText(m_shortText.isEmpty() ? m_action->text() : m_shortText);
+    setAccessibleName(m_action->text()); // the short text may be no more than room for an icon
     setIcon(m_action->icon());
     setEnabled(m_action->isEnabled());
     const QString keys = m_action->shortcut().toString(QKeySequence::NativeText);

@@ -70,6 +70,7 @@ void FieldForm::addEditor(FieldEditor editor)
     label->setText(row.editor.key);
     label->setProperty("tone", QStringLiteral("second"));
     label->setToolTip(row.editor.help);
+    label->setBuddy(row.widget); // a screen reader names a combo box by its label alone
     row.label = label;
     auto* fault = makeLabel({}, Tone::Error, this);
     fault->setWordWrap(true);
