@@ -41,7 +41,10 @@ Json toJson(const store::RunSummary& run)
             {"created", run.createdMicroseconds},
             {"experiment_file", run.experimentFile},
             {"recipe", run.recipeHash},
-            {"message", run.message}};
+            {"message", run.message},
+            {"tags", run.tags},
+            {"note", run.note},
+            {"leaked", run.facts.isLeaked}};
 }
 
 std::vector<std::string> tableRow(const store::RunSummary& run)
@@ -50,7 +53,7 @@ std::vector<std::string> tableRow(const store::RunSummary& run)
             run.name,
             std::string(run::toText(run.state)),
             grouped(run.trainable),
-            optionalText(run.bestMetric),
+            optionalText(run.bestMetric) + (run.bestMetric && run.facts.isLeaked ? " leaked" : ""),
             std::to_string(run.step) + "/" + std::to_string(run.totalSteps),
             duration(run.seconds),
             localTime(run.createdMicroseconds)};
