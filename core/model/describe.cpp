@@ -1,7 +1,9 @@
 #include "core/model/describe.h"
 
 #include <array>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace espalier::model {
 
@@ -196,13 +198,13 @@ void addTensors(const torch::nn::Module& module, Module& row)
 }
 
 void addModule(network::NetworkTree& tree, network::ModuleId parent, const std::string& path, const std::string& name,
-               const torch::nn::Module& module, std::int64_t stride)
+               const torch::nn::Module& module, std::int64_t stride, std::span<const StrideRow> parts)
 {
     Module row;
     row.name = name;
     fillKind(module, row);
     addTensors(module, row);
-    for (const StrideRow& part : kStrides) {
+    for (const StrideRow& part : parts) {
         if (part.path == path) {
             stride = part.stride;
             row.part = path;
@@ -215,7 +217,8 @@ void addModule(network::NetworkTree& tree, network::ModuleId parent, const std::
     row.stride = row.isImageMap ? stride : 0;
     const network::ModuleId id = tree.add(parent, std::move(row));
     for (const auto& child : module.named_children()) {
-        addModule(tree, id, path.empty() ? child.key() : path + "." + child.key(), child.key(), *child.value(), stride);
+        addModule(tree, id, path.empty() ? child.key() : path + "." + child.key(), child.key(), *child.value(), stride,
+                  parts);
     }
 }
 
@@ -224,7 +227,29 @@ void addModule(network::NetworkTree& tree, network::ModuleId parent, const std::
 network::NetworkTree describe(const torch::nn::Module& network, const std::string& model, const std::string& family)
 {
     network::NetworkTree tree(model, family);
-    addModule(tree, network::kNoModule, "", "", network, 0);
+    addModule(tree, network::kNoModule, "", "", network, 0, kStrides);
+    return tree;
+}
+
+network::NetworkTree describe(const VitOptions& options)
+{
+    std::vector<std::string> paths{"patch_embed"};
+    for (int i = 0; i < options.layers; ++i) {
+        paths.push_back("blocks." + std::to_string(i));
+    }
+    paths.emplace_back("norm");
+    if (options.classes > 0) {
+        paths.emplace_back("head");
+    }
+    std::vector<StrideRow> parts;
+    for (const std::string& path : paths) {
+        parts.push_back({path, options.patch});
+    }
+    network::NetworkTree tree(options.model, "vit");
+    addModule(tree, network::kNoModule, "", "", Vit(options, at::kMeta), 0, parts);
+    for (std::size_t i = 1; i < paths.size(); ++i) {
+        tree.connect(tree.find(paths[i - 1]), tree.find(paths[i]));
+    }
     return tree;
 }
 

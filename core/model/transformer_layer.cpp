@@ -19,7 +19,7 @@ SelfAttention::SelfAttention(const TransformerWidths& widths, at::Device device)
         const auto value = linear("v_proj", widths.width);
         m_projections = {linear("q_proj", widths.width), key, value};
     }
-    m_out = linear("out_proj", widths.width);
+    m_out = linear(widths.names.out, widths.width);
 }
 
 std::vector<at::Tensor> SelfAttention::project(const at::Tensor& input) const
@@ -63,10 +63,10 @@ at::Tensor Perceptron::forward(const at::Tensor& stream, const at::Tensor& input
 
 TransformerLayer::TransformerLayer(const TransformerWidths& widths, at::Device device) : m_isMasked(widths.isMasked)
 {
-    m_attention = register_module("self_attn", std::make_shared<SelfAttention>(widths, device));
-    m_norm1 = register_module("layer_norm1", std::make_shared<LayerNorm>(widths.width, device, widths.epsilon));
+    m_attention = register_module(widths.names.attention, std::make_shared<SelfAttention>(widths, device));
+    m_norm1 = register_module(widths.names.norm1, std::make_shared<LayerNorm>(widths.width, device, widths.epsilon));
     m_perceptron = register_module("mlp", std::make_shared<Perceptron>(widths, device));
-    m_norm2 = register_module("layer_norm2", std::make_shared<LayerNorm>(widths.width, device, widths.epsilon));
+    m_norm2 = register_module(widths.names.norm2, std::make_shared<LayerNorm>(widths.width, device, widths.epsilon));
 }
 
 at::Tensor TransformerLayer::forward(const at::Tensor& input, const at::Tensor& mask)

@@ -1,4 +1,4 @@
-// TransformerLayer: a pre-norm block of CLIP's two towers.
+// TransformerLayer: a pre-norm block, of CLIP's two towers and of vision transformers.
 #pragma once
 
 #include "core/model/layers.h"
@@ -11,6 +11,16 @@
 
 namespace espalier::model {
 
+/// What the parts of a layer are called, as the files of their families have it.
+struct TransformerNames {
+    const char* attention;
+    const char* out; ///< of the attention
+    const char* norm1;
+    const char* norm2;
+};
+inline constexpr TransformerNames kClipNames{"self_attn", "out_proj", "layer_norm1", "layer_norm2"};
+inline constexpr TransformerNames kTimmNames{"attn", "proj", "norm1", "norm2"};
+
 struct TransformerWidths {
     std::int64_t width = 512;
     std::int64_t hidden = 2048; ///< of the two-layer perceptron
@@ -19,9 +29,11 @@ struct TransformerWidths {
     bool isMasked = false;      ///< positions see only some others, so nothing may be put among them
     bool isFused = false;       ///< one linear layer for query, key and value, in this order: key qkv
     double epsilon = kLayerNormEpsilon;
+    TransformerNames names = kClipNames;
 };
 
-/// Keys: k_proj, v_proj, q_proj (or qkv), out_proj. Grafts see the stream and the answer before it is added to it.
+/// Keys: k_proj, v_proj, q_proj (or qkv), and the name of `out`. Grafts see the stream and the answer before it is
+/// added to it.
 class SelfAttention final : public torch::nn::Module, public kernel::Graftable {
 public:
     SelfAttention(const TransformerWidths& widths, at::Device device);
@@ -52,7 +64,7 @@ private:
     std::shared_ptr<Linear> m_fc2;
 };
 
-/// x + attention(norm1(x)), then x + fc2(gelu(fc1(norm2(x)))). Keys: self_attn, layer_norm1, mlp, layer_norm2. Weights
+/// x + attention(norm1(x)), then x + fc2(gelu(fc1(norm2(x)))). Keys: mlp, and those of its names. Weights
 /// are not initialised.
 class TransformerLayer final : public torch::nn::Module, public kernel::Graftable {
 public:

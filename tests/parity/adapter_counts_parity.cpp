@@ -1,8 +1,8 @@
 // Parameter counts of the adapters on vision transformers of three sizes, without head: the published tables and what
 // the methods' formulas give.
 #include "core/model/describe.h"
+#include "core/model/vit.h"
 #include "core/plan/resolved_plan.h"
-#include "tests/parity/vit.h"
 
 #include <gtest/gtest.h>
 
@@ -12,6 +12,9 @@
 #include <vector>
 
 namespace espalier::parity {
+
+using model::Vit;
+using model::VitOptions;
 namespace {
 
 network::NetworkTree vit(std::int64_t width, std::int64_t heads, int layers, std::int64_t patch)

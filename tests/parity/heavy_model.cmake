@@ -12,5 +12,5 @@ espalier_test(parity network HEAVY SOURCES activations.cpp blocks_parity.cpp cou
   USES espalier_goldens espalier::model espalier::train)
 espalier_test(parity clip HEAVY SOURCES reference_network.cpp clip_case.h text_tower_parity.cpp vision_tower_parity.cpp
   USES espalier_goldens espalier::model espalier::train)
-espalier_test(parity adapter HEAVY SOURCES adapter_counts_parity.cpp adapter_parity.cpp grafted.cpp transformer_adapter_parity.cpp vit.cpp
+espalier_test(parity adapter HEAVY SOURCES adapter_counts_parity.cpp adapter_parity.cpp grafted.cpp reference_network.cpp transformer_adapter_parity.cpp vit_parity.cpp
   USES espalier_goldens espalier::adapter espalier::exchange espalier::model)

@@ -1,8 +1,8 @@
 // Adapters in a vision transformer: LoRA, RLRR, SSF, AdaptFormer and FacT against the programs of their authors.
 #include "core/model/transformer_layer.h"
+#include "core/model/vit.h"
 #include "tests/parity/goldens.h"
 #include "tests/parity/grafted.h"
-#include "tests/parity/vit.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
@@ -10,6 +10,9 @@
 #include <memory>
 
 namespace espalier::parity {
+
+using model::Vit;
+using model::VitOptions;
 namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
