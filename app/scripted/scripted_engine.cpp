@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/base/random.h"
 #include "core/plan/resolved_plan.h"
+#include "core/run/stop.h"
 
 #include <algorithm>
 #include <chrono>
@@ -45,7 +46,9 @@ public:
         while (m_place < m_total) {
             obey();
             if (m_isStopping) {
-                checkpoint();
+                if (!m_isStoppingAtOnce) {
+                    checkpoint();
+                }
                 run::Outcome outcome = ended(run::RunState::Stopped, "stopped at step " + std::to_string(m_step));
                 outcome.cancelled = true;
                 return outcome;
@@ -144,6 +147,7 @@ private:
                 switch (command.kind) {
                 case run::CommandKind::Stop:
                     m_isStopping = true;
+                    m_isStoppingAtOnce = command.value == run::kStopAtOnce;
                     break;
                 case run::CommandKind::Pause:
                     isPaused = true;
@@ -222,6 +226,9 @@ private:
         for (const char* branch : {"backbone.image_model.stage4", "neck.top_down_layers.0", "neck.bottom_up_layers.1",
                                    "bbox_head.head_module.cls_preds.2", "bbox_head.head_module.reg_preds.2"}) {
             done.samples.push_back({std::string("grad_norm/") + branch, norm * m_random.uniform(0.1, 0.7)});
+        }
+        if (m_step % m_settings.monitor.snapshotEvery == 0) {
+            done.samples.push_back({"healthy_step", static_cast<double>(m_step - 1)});
         }
         say(done);
         if (explodes) {
@@ -325,6 +332,7 @@ private:
     double m_best = -1;
     int m_rewinds = 0;
     bool m_isStopping = false;
+    bool m_isStoppingAtOnce = false;
     std::vector<std::pair<std::string, double>> m_groups;
 };
 

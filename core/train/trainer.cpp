@@ -1,5 +1,6 @@
 #include "core/train/trainer.h"
 
+#include "core/run/stop.h"
 #include "core/train/batch.h"
 #include "core/train/gates.h"
 #include "core/train/process_memory.h"
@@ -116,6 +117,13 @@ run::Outcome Trainer::loop()
         }
         if (ending == Ending::Exploded) {
             return outcome(run::RunState::Exploded, m_explosion);
+        }
+        if (ending == Ending::StoppedAtOnce) {
+            run::Outcome stopped =
+                outcome(run::RunState::Stopped, "stopped at once after step " + std::to_string(m_position.step) +
+                                                    "; `resume` goes on from its last checkpoint");
+            stopped.cancelled = true;
+            return stopped;
         }
         if (ending == Ending::Stopped) {
             const Status written = writeCheckpoint();
@@ -325,6 +333,9 @@ run::StepDone Trainer::stepDone(const StepResult& step) const
         };
         add(updateRatios(m_network->trainable(), *m_optimizer, m_experiment.train), "update_ratio");
         add(normDrifts(m_network->state(), m_origins.norms), "norm_drift");
+        if (const HealthyState* healthy = m_guard->newestHealthy()) {
+            done.samples.push_back({"healthy_step", static_cast<double>(healthy->position.step)});
+        }
     }
     done.samples.push_back({"data_wait", step.dataWait});
     done.samples.push_back({"memory", static_cast<double>(peakResidentBytes())});
@@ -343,7 +354,7 @@ Trainer::Ending Trainer::obey()
         emit(run::CommandApplied{m_position.step, command});
         switch (command.kind) {
         case run::CommandKind::Stop:
-            return Ending::Stopped;
+            return command.value == run::kStopAtOnce ? Ending::StoppedAtOnce : Ending::Stopped;
         case run::CommandKind::Pause:
             if (const Ending ending = waitWhilePaused(); ending != Ending::GoOn) {
                 return ending;
@@ -378,7 +389,7 @@ Trainer::Ending Trainer::waitWhilePaused()
         for (const run::Command& command : m_commands.take()) {
             emit(run::CommandApplied{m_position.step, command});
             if (command.kind == run::CommandKind::Stop) {
-                ending = Ending::Stopped;
+                ending = command.value == run::kStopAtOnce ? Ending::StoppedAtOnce : Ending::Stopped;
                 isPaused = false;
             } else if (command.kind == run::CommandKind::Resume) {
                 isPaused = false;

@@ -46,7 +46,7 @@ private:
         Suspect suspect;
         std::string autopsy; ///< file that was written of it; empty: none
     };
-    enum class Ending { GoOn, Stopped, Exploded };
+    enum class Ending { GoOn, Stopped, StoppedAtOnce, Exploded };
 
     // trainer_preparation.cpp
     Status prepare();

@@ -51,6 +51,20 @@
             <numerusform>The run goes back to its newest healthy state at or before step %1. What it learnt since is lost: %n steps at least, %2 of training. The curves keep them, and the batches come in another order.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Now: nothing is written; Resume goes back to step %1, and %n step(s) are lost.</source>
+        <translation>
+            <numerusform>Now: nothing is written; Resume goes back to step %1, and %n step is lost.</numerusform>
+            <numerusform>Now: nothing is written; Resume goes back to step %1, and %n steps are lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Now: nothing is written, and there is no checkpoint yet: %n step(s) are lost.</source>
+        <translation>
+            <numerusform>Now: nothing is written, and there is no checkpoint yet: %n step is lost.</numerusform>
+            <numerusform>Now: nothing is written, and there is no checkpoint yet: %n steps are lost.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RunSentence</name>

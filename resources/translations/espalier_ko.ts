@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>The store could not be read</source>
+        <translation>저장소를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>아직 실행이 없습니다</translation>
+    </message>
+    <message>
+        <source>Start the experiment that is open in Design, here or with espalier-cli on the same store: it appears and moves live.</source>
+        <translation>설계에 열린 실험을 여기서, 또는 같은 저장소에서 espalier-cli 로 시작하세요. 바로 나타나 실시간으로 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Run %1 could not be read</source>
+        <translation>실행 %1 을 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reading run %1</source>
+        <translation>실행 %1 읽는 중</translation>
+    </message>
+    <message>
+        <source>Run %1 failed</source>
+        <translation>실행 %1 실패</translation>
+    </message>
+    <message>
+        <source>Run %1 waits for the one before it</source>
+        <translation>실행 %1: 앞의 실행을 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Run %1 gets ready</source>
+        <translation>실행 %1 준비 중</translation>
+    </message>
+</context>
+<context>
     <name>Autopsy</name>
     <message>
         <source>The learning rate in force was {value}: below zero, the optimizer climbs the loss</source>
@@ -908,6 +943,1581 @@
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>exploded at step %1, epoch %2: %3 (%4 = %5); given up after %6, the last healthy state stands in the checkpoint</source>
+        <translation>스텝 %1, 에포크 %2 에서 폭발: %3 (%4 = %5). %6 뒤 포기했고, 마지막 건강한 상태는 체크포인트에 있습니다</translation>
+    </message>
+    <message>
+        <source>exploded at step %1, epoch %2: %3 (%4 = %5); not back at its course when the epochs were over</source>
+        <translation>스텝 %1, 에포크 %2 에서 폭발: %3 (%4 = %5). 에포크가 끝날 때까지 제 궤도로 돌아오지 못했습니다</translation>
+    </message>
+    <message>
+        <source>exploded at step %1, epoch %2: %3 (%4 = %5)</source>
+        <translation>스텝 %1, 에포크 %2 에서 폭발: %3 (%4 = %5)</translation>
+    </message>
+    <message>
+        <source>exploded at step %1</source>
+        <translation>스텝 %1 에서 폭발</translation>
+    </message>
+    <message>
+        <source>stopped after step %1; `resume` goes on from there</source>
+        <translation>스텝 %1 뒤에 멈춤. 이어하기는 그곳부터 이어집니다</translation>
+    </message>
+    <message>
+        <source>stopped at once after step %1; `resume` goes on from its last checkpoint</source>
+        <translation>스텝 %1 뒤에 곧바로 멈춤. 이어하기는 마지막 체크포인트부터 이어집니다</translation>
+    </message>
+    <message>
+        <source>stopped at step %1</source>
+        <translation>스텝 %1 에서 멈춤</translation>
+    </message>
+    <message>
+        <source>stopped before it began</source>
+        <translation>시작하기 전에 멈춤</translation>
+    </message>
+    <message>
+        <source>stopped, but %1</source>
+        <translation>멈췄지만, %1</translation>
+    </message>
+    <message>
+        <source>ended before its outcome was known</source>
+        <translation>결과를 알기 전에 끝났습니다</translation>
+    </message>
+    <message>
+        <source>finished %1, rewound %2</source>
+        <translation>%1 끝남, 되감기 %2</translation>
+    </message>
+    <message>
+        <source>finished after %1</source>
+        <translation>%1 뒤에 끝남</translation>
+    </message>
+    <message>
+        <source>finished %1</source>
+        <translation>%1 끝남</translation>
+    </message>
+    <message>
+        <source>%1 time</source>
+        <translation>%1번</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1번</translation>
+    </message>
+    <message>
+        <source>%1 rewind</source>
+        <translation>되감기 %1번</translation>
+    </message>
+    <message>
+        <source>%1 rewinds</source>
+        <translation>되감기 %1번</translation>
+    </message>
+    <message>
+        <source>called off</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>the guard kept a healthy state %1 times, %2 ms each</source>
+        <translation>감시가 건강한 상태를 %1번 보관했습니다 (한 번에 %2 ms)</translation>
+    </message>
+    <message>
+        <source>the guard keeps %1 healthy states in memory: %2 MiB</source>
+        <translation>감시가 건강한 상태 %1개를 메모리에 보관합니다: %2 MiB</translation>
+    </message>
+    <message>
+        <source>no healthy state of that step or before is kept any more: nothing was changed</source>
+        <translation>그 스텝 또는 그 이전의 건강한 상태가 남아 있지 않습니다: 아무것도 바뀌지 않았습니다</translation>
+    </message>
+    <message>
+        <source>no image of this batch could be read any more: see the notes</source>
+        <translation>이 배치의 이미지를 하나도 읽을 수 없게 되었습니다: 메모를 보세요</translation>
+    </message>
+    <message>
+        <source>the training set has no image that can be used: %1</source>
+        <translation>학습 집합에 쓸 수 있는 이미지가 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>the validation set has no image that can be used: %1</source>
+        <translation>검증 집합에 쓸 수 있는 이미지가 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>the training set has no image that can be used</source>
+        <translation>학습 집합에 쓸 수 있는 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>the validation set has no image that can be used</source>
+        <translation>검증 집합에 쓸 수 있는 이미지가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 (and %2 more)</source>
+        <translation>%1 (외 %2건)</translation>
+    </message>
+    <message>
+        <source>training uses %1 of %2, %3 of %4 boxes</source>
+        <translation>학습: %2 중 %1장, 상자 %4개 중 %3개 사용</translation>
+    </message>
+    <message>
+        <source>validation uses %1 of %2, %3 of %4 boxes</source>
+        <translation>검증: %2 중 %1장, 상자 %4개 중 %3개 사용</translation>
+    </message>
+    <message>
+        <source>accepted: %1 [%2]</source>
+        <translation>받아들임: %1 [%2]</translation>
+    </message>
+    <message>
+        <source>%1 that train came folded, without statistics: measured on %2, which leaves evaluation as it was</source>
+        <translation>학습하는 %1 값이 통계 없이 접힌 채 왔습니다: %2 위에서 재어, 평가는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>%1 norm</source>
+        <translation>norm %1개</translation>
+    </message>
+    <message>
+        <source>%1 norms</source>
+        <translation>norm %1개</translation>
+    </message>
+    <message>
+        <source>the frozen weights are not those that this run began with: was the file replaced that it starts from?</source>
+        <translation>동결된 가중치가 이 실행이 시작할 때의 것과 다릅니다: 시작 파일이 바뀌었나요?</translation>
+    </message>
+    <message>
+        <source>audit: nothing is frozen</source>
+        <translation>검사: 동결된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>audit: of %1 and %2 these moved, though the plan freezes them: %3</source>
+        <translation>검사: 계획이 동결한 %1, %2 가운데 움직인 것: %3</translation>
+    </message>
+    <message>
+        <source>audit: %1 and %2 bit-identical</source>
+        <translation>검사: %1, %2 모두 비트까지 같음</translation>
+    </message>
+    <message>
+        <source>%1 frozen tensor</source>
+        <translation>동결 텐서 %1개</translation>
+    </message>
+    <message>
+        <source>%1 frozen tensors</source>
+        <translation>동결 텐서 %1개</translation>
+    </message>
+    <message>
+        <source>%1 buffer</source>
+        <translation>버퍼 %1개</translation>
+    </message>
+    <message>
+        <source>%1 buffers</source>
+        <translation>버퍼 %1개</translation>
+    </message>
+    <message>
+        <source>%1 tensor</source>
+        <translation>텐서 %1개</translation>
+    </message>
+    <message>
+        <source>%1 tensors</source>
+        <translation>텐서 %1개</translation>
+    </message>
+    <message>
+        <source>trains %1 of %2 parameters (%3); %4 moves with them; %5 and %6 are frozen; %7 lists what trains</source>
+        <translation>%1, 파라미터 %2개 학습(%3). %4 함께 움직임. %5, %6 동결. 학습 대상 목록은 %7</translation>
+    </message>
+    <message>
+        <source>trains %1 of %2 parameters (%3); %4 move with them; %5 and %6 are frozen; %7 lists what trains</source>
+        <translation>%1, 파라미터 %2개 학습(%3). %4 함께 움직임. %5, %6 동결. 학습 대상 목록은 %7</translation>
+    </message>
+    <message>
+        <source>the checkpoint holds prompt-tuned embeddings of %1 classes; they are used when model.embeddings names the file</source>
+        <translation>체크포인트에 클래스 %1개의 프롬프트 조정 임베딩이 있습니다: model.embeddings 값이 그 파일을 가리키면 쓰입니다</translation>
+    </message>
+    <message>
+        <source>the checkpoint holds tensors that this network has no place for: %1</source>
+        <translation>체크포인트에 이 네트워크에 자리가 없는 텐서가 있습니다: %1</translation>
+    </message>
+    <message>
+        <source>began with %1: %2 of its %3 have a place here</source>
+        <translation>시작 가중치 %1: %3 중 %2개에 자리가 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 that YOLOv8 does not have were initialised from the seed: %2</source>
+        <translation>YOLOv8에 없는 %1 값은 시드로 초기화했습니다: %2</translation>
+    </message>
+    <message>
+        <source>the class branch began at random: its class branch is %1 wide, the network&apos;s %2: set model.training_classes to %3 to begin with the checkpoint&apos;s</source>
+        <translation>클래스 가지가 무작위로 시작했습니다: 체크포인트의 폭은 %1, 네트워크의 폭은 %2 입니다. 체크포인트의 것으로 시작하려면 model.training_classes: %3</translation>
+    </message>
+    <message>
+        <source>the class branch began at random: %1 to begin with the checkpoint&apos;s</source>
+        <translation>클래스 가지가 무작위로 시작했습니다. 체크포인트의 것으로 시작하려면: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 validation boxes are left out%3</source>
+        <translation>검증 상자 %2개 중 %1개를 뺐습니다%3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 images could not be read and are left out</source>
+        <translation>이미지 %2장 중 %1장을 읽을 수 없어 뺐습니다</translation>
+    </message>
+    <message>
+        <source>left out of this batch: %1</source>
+        <translation>이 배치에서 뺌: %1</translation>
+    </message>
+    <message>
+        <source>left out of a mixed sample: %1</source>
+        <translation>섞은 샘플에서 뺌: %1</translation>
+    </message>
+    <message>
+        <source>%1 holds values that are not finite in %2: take another file</source>
+        <translation>%1: %2 안에 유한하지 않은 값이 있습니다. 다른 파일을 쓰세요</translation>
+    </message>
+    <message>
+        <source>%1 holds a CLIP text tower and no detector: name it as model.text_weights</source>
+        <translation>%1: CLIP 텍스트 타워만 있고 검출기가 없습니다. model.text_weights 값으로 지정하세요</translation>
+    </message>
+    <message>
+        <source>%1 holds %2, which does not fit %3: set model.size to %4</source>
+        <translation>%1: 내용은 %2, %3 네트워크와 맞지 않습니다. model.size: %4</translation>
+    </message>
+    <message>
+        <source>%1 holds %2; a run begins with YOLO-World v2 or YOLOv8</source>
+        <translation>%1: 내용은 %2. 실행은 YOLO-World v2 또는 YOLOv8 가중치로 시작합니다</translation>
+    </message>
+    <message>
+        <source>%1 does not fit %2: its class branch is %3 wide, the network&apos;s %4: set model.training_classes to %5</source>
+        <translation>%1: %2 네트워크와 맞지 않습니다. 클래스 가지의 폭이 %3, 네트워크는 %4 입니다. model.training_classes: %5</translation>
+    </message>
+    <message>
+        <source>%1 does not fit %2: %3 missing, %4 of another shape: %5 (`espalier-cli weights` with --model lists all)</source>
+        <translation>%1: %2 네트워크와 맞지 않습니다. %3 없음, %4 모양 다름: %5 (`espalier-cli weights --model` 전체 목록)</translation>
+    </message>
+    <message>
+        <source>weights of a network that is not known: %1, the first is `%2`</source>
+        <translation>알려지지 않은 네트워크의 가중치: %1, 첫째는 `%2`</translation>
+    </message>
+    <message>
+        <source>weights of a network that is not known: %1</source>
+        <translation>알려지지 않은 네트워크의 가중치: %1</translation>
+    </message>
+    <message>
+        <source>%1, with its text tower</source>
+        <translation>%1, 텍스트 타워 포함</translation>
+    </message>
+    <message>
+        <source>%1, with prompt-tuned embeddings instead of a text tower</source>
+        <translation>%1, 텍스트 타워 대신 프롬프트 조정 임베딩</translation>
+    </message>
+    <message>
+        <source>%1, without a text tower</source>
+        <translation>%1, 텍스트 타워 없음</translation>
+    </message>
+    <message>
+        <source>%1, batch norm folded into its convolutions</source>
+        <translation>%1, 배치 norm이 컨볼루션에 접혀 있음</translation>
+    </message>
+    <message>
+        <source>is no file of weights; give a safetensors file, its index, or an archive of torch.save</source>
+        <translation>가중치 파일이 아닙니다: safetensors 파일, 그 색인, 또는 torch.save 아카이브를 주세요</translation>
+    </message>
+    <message>
+        <source>is only the pointer of a large file; download the file itself (git lfs pull)</source>
+        <translation>큰 파일의 포인터일 뿐입니다: 파일 자체를 내려받으세요 (git lfs pull)</translation>
+    </message>
+    <message>
+        <source>is no safetensors file: too short</source>
+        <translation>safetensors 파일이 아닙니다: 너무 짧습니다</translation>
+    </message>
+    <message>
+        <source>is no safetensors file, or is cut short</source>
+        <translation>safetensors 파일이 아니거나 잘렸습니다</translation>
+    </message>
+    <message>
+        <source>is no safetensors file: its header is damaged</source>
+        <translation>safetensors 파일이 아닙니다: 머리가 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>has tensors that overlap or leave a hole</source>
+        <translation>텐서가 겹치거나 빈틈이 있습니다</translation>
+    </message>
+    <message>
+        <source>has data that belongs to no tensor</source>
+        <translation>어느 텐서에도 속하지 않는 데이터가 있습니다</translation>
+    </message>
+    <message>
+        <source>tensor %1 is in two shards</source>
+        <translation>텐서 %1 값이 두 조각에 있습니다</translation>
+    </message>
+    <message>
+        <source>tensor `%1` %2</source>
+        <translation>텐서 `%1`: %2</translation>
+    </message>
+    <message>
+        <source>is a TorchScript program, no checkpoint; save the model&apos;s state_dict() with torch.save</source>
+        <translation>체크포인트가 아니라 TorchScript 프로그램입니다: 모델의 state_dict() 결과를 torch.save로 저장하세요</translation>
+    </message>
+    <message>
+        <source>was written big-endian; save it again on a little-endian machine</source>
+        <translation>빅엔디언으로 쓰였습니다: 리틀엔디언 컴퓨터에서 다시 저장하세요</translation>
+    </message>
+    <message>
+        <source>is a zip archive, but not one of torch.save: it has no data.pkl</source>
+        <translation>zip 아카이브이지만 torch.save의 것이 아닙니다: data.pkl 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>is of the layout before PyTorch 1.6; load it and torch.save it with a recent PyTorch</source>
+        <translation>PyTorch 1.6 이전 형식입니다: 최근 PyTorch로 읽어 torch.save로 다시 저장하세요</translation>
+    </message>
+    <message>
+        <source>is no archive of torch.save</source>
+        <translation>torch.save 아카이브가 아닙니다</translation>
+    </message>
+    <message>
+        <source>holds no dict of tensors; save the model&apos;s state_dict() with torch.save</source>
+        <translation>텐서의 dict가 없습니다: 모델의 state_dict() 결과를 torch.save로 저장하세요</translation>
+    </message>
+    <message>
+        <source>holds no tensors under `%1`; save the model&apos;s state_dict() with torch.save</source>
+        <translation>`%1` 아래에 텐서가 없습니다: 모델의 state_dict() 결과를 torch.save로 저장하세요</translation>
+    </message>
+    <message>
+        <source>%1; save the model&apos;s state_dict() with torch.save</source>
+        <translation>%1. 모델의 state_dict() 결과를 torch.save로 저장하세요</translation>
+    </message>
+    <message>
+        <source>holds more entries than any checkpoint does</source>
+        <translation>어떤 체크포인트보다도 항목이 많습니다</translation>
+    </message>
+    <message>
+        <source>holds a module that nests without end</source>
+        <translation>끝없이 중첩된 모듈이 있습니다</translation>
+    </message>
+    <message>
+        <source>zip archive %1</source>
+        <translation>zip 아카이브 손상: %1</translation>
+    </message>
+    <message>
+        <source>pickle is cut short at byte %1</source>
+        <translation>pickle이 %1번째 바이트에서 잘렸습니다</translation>
+    </message>
+    <message>
+        <source>pickle %1 (opcode %2 at byte %3)</source>
+        <translation>pickle 손상: %1 (opcode %2, 바이트 %3)</translation>
+    </message>
+    <message>
+        <source>is no index of safetensors: it has no `weight_map`</source>
+        <translation>safetensors 색인이 아닙니다: `weight_map` 항목이 없습니다</translation>
+    </message>
+    <message>
+        <source>names a tensor twice</source>
+        <translation>텐서 하나를 두 번 적었습니다</translation>
+    </message>
+    <message>
+        <source>gives tensor %1 a shard that is no plain file name</source>
+        <translation>텐서 %1 값의 조각이 단순한 파일 이름이 아닙니다</translation>
+    </message>
+    <message>
+        <source>lists tensor %1 in the shard %2, which is missing; download it to the same folder</source>
+        <translation>텐서 %1 값이 조각 %2 안에 있다는데 그 파일이 없습니다: 같은 폴더에 내려받으세요</translation>
+    </message>
+    <message>
+        <source>lists tensor %1 in the shard %2, which does not hold it</source>
+        <translation>텐서 %1 값이 조각 %2 안에 있다는데 없습니다</translation>
+    </message>
+    <message>
+        <source>lists no tensors</source>
+        <translation>텐서가 적혀 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>lists too many shards</source>
+        <translation>조각이 너무 많이 적혀 있습니다</translation>
+    </message>
+    <message>
+        <source>holds no *.safetensors.index.json and no *.safetensors</source>
+        <translation>*.safetensors.index.json 파일도 *.safetensors 파일도 없습니다</translation>
+    </message>
+    <message>
+        <source>holds several files of weights; name the one to read</source>
+        <translation>가중치 파일이 여럿입니다: 읽을 것을 지정하세요</translation>
+    </message>
+    <message>
+        <source>holds no CLIP text tower (no `backbone.text_model.model.…` and no `text_model.…`): name a file that does in model.text_weights</source>
+        <translation>CLIP 텍스트 타워가 없습니다(`backbone.text_model.model.…` 또는 `text_model.…`): 있는 파일을 model.text_weights 값으로 지정하세요</translation>
+    </message>
+    <message>
+        <source>holds another text tower than CLIP ViT-B/32&apos;s: %1 tensors missing, %2 without a place: %3</source>
+        <translation>CLIP ViT-B/32 아닌 텍스트 타워입니다: 텐서 %1개 없음, %2개 자리 없음: %3</translation>
+    </message>
+    <message>
+        <source>YOLO-World-v2 has no size `%1`; allowed: n, s, m, l, x</source>
+        <translation>YOLO-World-v2에 `%1` 크기는 없습니다: n, s, m, l, x 중 하나</translation>
+    </message>
+    <message>
+        <source>this build has no LibTorch: no network can be computed</source>
+        <translation>이 빌드에는 LibTorch가 없습니다: 네트워크를 계산할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>this engine does not measure single steps</source>
+        <translation>이 엔진은 한 스텝을 재지 못합니다</translation>
+    </message>
+    <message>
+        <source>not enough memory: take a smaller train.batch, data.image_size or model.size</source>
+        <translation>메모리가 모자랍니다: train.batch, data.image_size 또는 model.size 값을 줄이세요</translation>
+    </message>
+    <message>
+        <source>not enough memory</source>
+        <translation>메모리가 모자랍니다</translation>
+    </message>
+    <message>
+        <source>nothing trains: add an adapter or unfreeze a branch</source>
+        <translation>학습 대상이 없습니다: 어댑터를 넣거나 가지를 동결 해제하세요</translation>
+    </message>
+    <message>
+        <source>%1 `%2`: %3; nearest: `%4`; correct it, remove it, or mark it allow_empty</source>
+        <translation>%1 `%2`: %3. 가장 가까운 것: `%4`. 고치거나, 지우거나, allow_empty 표시를 하세요</translation>
+    </message>
+    <message>
+        <source>%1 `%2`: %3; correct it, remove it, or mark it allow_empty</source>
+        <translation>%1 `%2`: %3. 고치거나, 지우거나, allow_empty 표시를 하세요</translation>
+    </message>
+    <message>
+        <source>takes no %1 while training: exclude it or choose another site</source>
+        <translation>%1 어댑터를 달 수 없습니다: 제외하거나 다른 자리를 고르세요</translation>
+    </message>
+    <message>
+        <source>names `%1`, which no check is called; allowed: %2</source>
+        <translation>`%1` 이름의 점검은 없습니다. 가능한 값: %2</translation>
+    </message>
+    <message>
+        <source>%1 [%2], and %3 more; `espalier-cli plan FILE --check --repair NEW` writes the experiment mended, and `accept: [%4]` in it says that this is meant</source>
+        <translation>%1 [%2], 외 %3. `espalier-cli plan FILE --check --repair NEW` 명령은 고친 실험을 쓰고, 실험의 `accept: [%4]` 항목은 뜻한 것임을 말합니다</translation>
+    </message>
+    <message>
+        <source>%1 [%2]; `espalier-cli plan FILE --check --repair NEW` writes the experiment mended, and `accept: [%3]` in it says that this is meant</source>
+        <translation>%1 [%2]. `espalier-cli plan FILE --check --repair NEW` 명령은 고친 실험을 쓰고, 실험의 `accept: [%3]` 항목은 뜻한 것임을 말합니다</translation>
+    </message>
+    <message>
+        <source>the prompts need a text tower: name its file in model.text_weights, or a checkpoint that holds it</source>
+        <translation>프롬프트에는 텍스트 타워가 필요합니다: model.text_weights 값으로 파일을, 또는 그것이 든 체크포인트를 지정하세요</translation>
+    </message>
+    <message>
+        <source>the text tower&apos;s answer is not finite: its weights are damaged</source>
+        <translation>텍스트 타워의 답이 유한하지 않습니다: 가중치가 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>there are %1 prompts and %2 names in model.classes: name the class of each prompt there, in the same order</source>
+        <translation>프롬프트 %1개에 model.classes 이름 %2개입니다: 프롬프트마다 클래스를 같은 순서로 적으세요</translation>
+    </message>
+    <message>
+        <source>`%1` has no {} where the prompt goes</source>
+        <translation>`%1` 안에 프롬프트가 들어갈 {} 표시가 없습니다</translation>
+    </message>
+    <message>
+        <source>the class `%1` of the data has no prompt: add it to model.classes and its prompt to model.prompts</source>
+        <translation>데이터의 클래스 `%1` 항목에 프롬프트가 없습니다: model.classes 항목과 model.prompts 항목에 더하세요</translation>
+    </message>
+    <message>
+        <source>the text tower needs its tokenizer: name the folder with vocab.json and merges.txt</source>
+        <translation>텍스트 타워에 토크나이저가 필요합니다: vocab.json, merges.txt 파일이 있는 폴더를 지정하세요</translation>
+    </message>
+    <message>
+        <source>the plan trains the text tower, whose place model.embeddings takes: remove the file, or add `backbone.text_model` to plan.freeze</source>
+        <translation>계획은 텍스트 타워를 학습하는데 model.embeddings 파일이 그 자리를 차지합니다: 파일을 빼거나 plan.freeze 목록에 `backbone.text_model` 패턴을 더하세요</translation>
+    </message>
+    <message>
+        <source>the plan trains the text tower, which needs its tokenizer: name the folder with vocab.json and merges.txt, or add `backbone.text_model` to plan.freeze</source>
+        <translation>계획은 텍스트 타워를 학습하므로 토크나이저가 필요합니다: vocab.json, merges.txt 파일이 있는 폴더를 지정하거나 plan.freeze 목록에 `backbone.text_model` 패턴을 더하세요</translation>
+    </message>
+    <message>
+        <source>has %1 tokens, the text tower knows %2: take the tokenizer of CLIP ViT-B/32</source>
+        <translation>토큰이 %1개인데 텍스트 타워가 아는 것은 %2개입니다: CLIP ViT-B/32 토크나이저를 쓰세요</translation>
+    </message>
+    <message>
+        <source>has %1 tokens, but their ids do not count from 0 to %2</source>
+        <translation>토큰이 %1개인데 번호가 0부터 %2 까지가 아닙니다</translation>
+    </message>
+    <message>
+        <source>lacks the token `%1` of CLIP&apos;s vocabularies</source>
+        <translation>CLIP 어휘의 토큰 `%1` 항목이 없습니다</translation>
+    </message>
+    <message>
+        <source>holds no tensor `embeddings` of shape K×%1</source>
+        <translation>K×%1 모양의 텐서 `embeddings` 항목이 없습니다</translation>
+    </message>
+    <message>
+        <source>its metadata `classes` is no JSON list of names</source>
+        <translation>메타데이터 `classes` 항목이 이름의 JSON 목록이 아닙니다</translation>
+    </message>
+    <message>
+        <source>holds no embedding for the class `%1`</source>
+        <translation>클래스 `%1` 임베딩이 없습니다</translation>
+    </message>
+    <message>
+        <source>has %1 rows for %2 classes</source>
+        <translation>클래스 %2개에 행이 %1개입니다</translation>
+    </message>
+    <message>
+        <source>has a row that is zero or not finite</source>
+        <translation>0이거나 유한하지 않은 행이 있습니다</translation>
+    </message>
+    <message>
+        <source>its list of classes holds something else</source>
+        <translation>클래스 목록에 다른 것이 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>its position is incomplete</source>
+        <translation>위치가 온전하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is no checkpoint of a run</source>
+        <translation>실행의 체크포인트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>is no checkpoint of the scripted engine</source>
+        <translation>각본 엔진의 체크포인트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>`%1` has another shape than the network&apos;s</source>
+        <translation>`%1` 모양이 네트워크의 것과 다릅니다</translation>
+    </message>
+    <message>
+        <source>lacks %1</source>
+        <translation>%1 없음</translation>
+    </message>
+    <message>
+        <source>holds `%1`, which this plan does not train</source>
+        <translation>이 계획이 학습하지 않는 `%1` 값이 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>cannot be put in its place: %1</source>
+        <translation>제자리에 놓을 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>its adapter is no linear map that a convolution could do</source>
+        <translation>어댑터가 컨볼루션이 할 수 있는 선형 변환이 아닙니다</translation>
+    </message>
+    <message>
+        <source>its adapter cannot be folded: the map that it changes is split, pooled or added before the next convolution</source>
+        <translation>어댑터를 접어 넣을 수 없습니다: 바꾸는 맵이 다음 컨볼루션 전에 나뉘거나, 풀링되거나, 더해집니다</translation>
+    </message>
+    <message>
+        <source>has finished: there is nothing left to do; raise train.epochs in a new run</source>
+        <translation>끝났습니다: 남은 일이 없습니다. 새 실행에서 train.epochs 값을 늘리세요</translation>
+    </message>
+    <message>
+        <source>is deleted: bring it back in Runs first</source>
+        <translation>지워졌습니다: 먼저 실행 기록에서 되살리세요</translation>
+    </message>
+    <message>
+        <source>is still going</source>
+        <translation>아직 진행 중입니다</translation>
+    </message>
+    <message>
+        <source>is going on in process %1 of %2</source>
+        <translation>%2 컴퓨터의 프로세스 %1 에서 진행 중입니다</translation>
+    </message>
+    <message>
+        <source>is over and takes no commands</source>
+        <translation>끝나서 명령을 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>there is no run %1; `espalier-cli runs` lists them</source>
+        <translation>실행 %1 없음. `espalier-cli runs` 명령으로 목록을 봅니다</translation>
+    </message>
+    <message>
+        <source>there is no run %1</source>
+        <translation>실행 %1 없음</translation>
+    </message>
+    <message>
+        <source>the experiment does not wait any more</source>
+        <translation>그 실험은 더 기다리고 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>the store is not open</source>
+        <translation>저장소가 열려 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>is a database of another program: name another file with --store</source>
+        <translation>다른 프로그램의 데이터베이스입니다: --store 옵션으로 다른 파일을 지정하세요</translation>
+    </message>
+    <message>
+        <source>was written by a newer Espalier (schema %1, this one knows %2): update Espalier or name another --store</source>
+        <translation>더 새로운 Espalier로 쓰였습니다(스키마 %1, 이 프로그램은 %2 까지): Espalier를 올리거나 다른 --store 파일을 지정하세요</translation>
+    </message>
+    <message>
+        <source>is no file that can hold a store</source>
+        <translation>저장소가 될 수 있는 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>the disk is full: make room, or name another place with --store</source>
+        <translation>디스크가 가득 찼습니다: 자리를 만들거나 --store 옵션으로 다른 곳을 지정하세요</translation>
+    </message>
+    <message>
+        <source>cannot be opened or made: check that its folder exists and may be written to</source>
+        <translation>열거나 만들 수 없습니다: 폴더가 있고 쓸 수 있는지 보세요</translation>
+    </message>
+    <message>
+        <source>is no store of Espalier, or is damaged: name another with --store</source>
+        <translation>Espalier 저장소가 아니거나 손상되었습니다: --store 옵션으로 다른 것을 지정하세요</translation>
+    </message>
+    <message>
+        <source>may not be written to: name another place with --store</source>
+        <translation>쓸 수 없습니다: --store 옵션으로 다른 곳을 지정하세요</translation>
+    </message>
+    <message>
+        <source>is held by another process: try again in a moment</source>
+        <translation>다른 프로세스가 붙들고 있습니다: 잠시 뒤 다시 해 보세요</translation>
+    </message>
+    <message>
+        <source>could not be read or written: the disk may be full or failing</source>
+        <translation>읽거나 쓸 수 없습니다: 디스크가 찼거나 고장일 수 있습니다</translation>
+    </message>
+    <message>
+        <source>store failed: %1</source>
+        <translation>저장소 오류: %1</translation>
+    </message>
+    <message>
+        <source>has no checkpoint yet: nothing to export</source>
+        <translation>체크포인트가 아직 없습니다: 내보낼 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>has no checkpoint yet: nothing is trained to look at</source>
+        <translation>체크포인트가 아직 없습니다: 볼 만큼 학습된 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>`%1` holds a value that is not finite: nothing was exported</source>
+        <translation>`%1` 안에 유한하지 않은 값이 있습니다: 아무것도 내보내지 않았습니다</translation>
+    </message>
+    <message>
+        <source>`%1` was neither trained nor loaded: it began at random</source>
+        <translation>`%1` 값은 학습되지도 읽히지도 않았습니다: 무작위로 시작했습니다</translation>
+    </message>
+    <message>
+        <source>`%1` holds a value that half precision has no room for</source>
+        <translation>`%1` 안에 반정밀도로 담을 수 없는 값이 있습니다</translation>
+    </message>
+    <message>
+        <source>does not bind completely into a plain network</source>
+        <translation>보통 네트워크에 온전히 들어맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>쓸 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>full precision was refused</source>
+        <translation>전체 정밀도가 거부되었습니다</translation>
+    </message>
+    <message>
+        <source>none of the %1 validation boxes can be used for the classes %2: is it another data set?</source>
+        <translation>검증 상자 %1개 가운데 클래스 %2 용으로 쓸 수 있는 것이 없습니다: 다른 데이터셋인가요?</translation>
+    </message>
+    <message>
+        <source>stopped: nothing was written</source>
+        <translation>멈춤: 아무것도 쓰지 않았습니다</translation>
+    </message>
+    <message>
+        <source>stopped: nothing was evaluated</source>
+        <translation>멈춤: 아무것도 평가하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>%1: this is no autopsy that was written whole</source>
+        <translation>%1: 온전히 쓰인 사후 분석이 아닙니다</translation>
+    </message>
+    <message>
+        <source>the guard had said nothing by step %1</source>
+        <translation>감시가 스텝 %1 까지 아무 말도 하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>the guard has said nothing: there is nothing to explain</source>
+        <translation>감시가 아무 말도 하지 않았습니다: 설명할 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>not an event of a kind we know</source>
+        <translation>아는 종류의 사건이 아닙니다</translation>
+    </message>
+    <message>
+        <source>an event of type `%1` lacks a member</source>
+        <translation>`%1` 사건에 빠진 항목이 있습니다</translation>
+    </message>
+    <message>
+        <source>is no file</source>
+        <translation>파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>a report needs at least one run</source>
+        <translation>보고서에는 실행이 하나 이상 필요합니다</translation>
+    </message>
+    <message>
+        <source>run %1 is named twice: it would pass for a repeat of itself</source>
+        <translation>실행 %1 항목이 두 번 있습니다: 자기 자신의 반복으로 보이게 됩니다</translation>
+    </message>
+    <message>
+        <source>no object with median_ms, fps, …</source>
+        <translation>median_ms, fps, … 항목을 가진 객체가 아닙니다</translation>
+    </message>
+    <message>
+        <source>`%1` is no positive, finite number</source>
+        <translation>`%1` 값이 양의 유한한 수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>%1, of a single run at least on one side: whether that is more than noise is not known without repeats</source>
+        <translation>%1. 적어도 한쪽이 실행 하나뿐이라, 반복 없이는 잡음보다 큰지 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 is within noise: repeats of one recipe lie up to %2 apart</source>
+        <translation>%1: 잡음 안입니다. 같은 레시피의 반복끼리 최대 %2 차이가 납니다</translation>
+    </message>
+    <message>
+        <source>%1 is not over: its numbers will change</source>
+        <translation>%1: 끝나지 않아 숫자가 바뀝니다</translation>
+    </message>
+    <message>
+        <source>%1 exploded at step %2</source>
+        <translation>%1: 스텝 %2 에서 폭발</translation>
+    </message>
+    <message>
+        <source>%1 has no validation with a finite mAP</source>
+        <translation>%1: mAP가 유한한 검증이 없습니다</translation>
+    </message>
+    <message>
+        <source>repeats of %1 share a seed: their spread says less than that of different seeds</source>
+        <translation>%1 반복들의 시드가 같습니다: 서로 다른 시드의 퍼짐보다 말해 주는 것이 적습니다</translation>
+    </message>
+    <message>
+        <source>validation data differ (%1): mAP of one is not comparable with that of another, so each recipe stands against the first one on its own data</source>
+        <translation>검증 데이터가 다릅니다(%1): mAP를 서로 견줄 수 없어, 레시피마다 같은 데이터의 첫째와 견줍니다</translation>
+    </message>
+    <message>
+        <source>runs were made on unlike machines (%1): times are not comparable</source>
+        <translation>실행한 컴퓨터가 다릅니다(%1): 시간을 견줄 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the picture could not be written</source>
+        <translation>그림을 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the file must end in .png, .svg, .pdf or .csv</source>
+        <translation>파일 이름은 .png, .svg, .pdf, .csv 중 하나로 끝나야 합니다</translation>
+    </message>
+    <message>
+        <source>cannot open: %1</source>
+        <translation>열 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>cannot read: %1</source>
+        <translation>읽을 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>cannot write: %1</source>
+        <translation>쓸 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>cannot map: %1</source>
+        <translation>메모리에 올릴 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>cannot create the folder: %1</source>
+        <translation>폴더를 만들 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>cannot be listed: %1</source>
+        <translation>목록을 읽을 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
+        <translation>보통 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>larger than %1 bytes</source>
+        <translation>%1 바이트보다 큽니다</translation>
+    </message>
+    <message>
+        <source>is empty or no plain file</source>
+        <translation>비었거나 보통 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>비어 있습니다</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>없습니다</translation>
+    </message>
+    <message>
+        <source>is no folder</source>
+        <translation>폴더가 아닙니다</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>없습니다</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>그런 파일이나 폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한이 없습니다</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>폴더입니다</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>폴더가 아닙니다</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>디스크에 자리가 없습니다</translation>
+    </message>
+    <message>
+        <source>nests deeper than 64 levels</source>
+        <translation>64단계보다 깊이 중첩되어 있습니다</translation>
+    </message>
+    <message>
+        <source>not valid JSON, or cut short</source>
+        <translation>올바른 JSON이 아니거나 잘렸습니다</translation>
+    </message>
+    <message>
+        <source>not the state of a random stream</source>
+        <translation>난수 상태가 아닙니다</translation>
+    </message>
+    <message>
+        <source>is no UTF-8 text: save it as UTF-8</source>
+        <translation>UTF-8 텍스트가 아닙니다: UTF-8로 저장하세요</translation>
+    </message>
+    <message>
+        <source>an experiment is at most 1 MB long</source>
+        <translation>실험 파일은 1 MB까지입니다</translation>
+    </message>
+    <message>
+        <source>nests too deep or repeats itself too often</source>
+        <translation>너무 깊이 중첩되었거나 너무 자주 되풀이됩니다</translation>
+    </message>
+    <message>
+        <source>has an escape that makes no UTF-8 text: write the character itself</source>
+        <translation>UTF-8 텍스트가 되지 않는 이스케이프가 있습니다: 글자 자체를 쓰세요</translation>
+    </message>
+    <message>
+        <source>an experiment must be a map with the keys %1</source>
+        <translation>실험은 다음 키를 가진 맵이어야 합니다: %1</translation>
+    </message>
+    <message>
+        <source>an experiment has no key `%1`; did you mean `%2`? Allowed: %3</source>
+        <translation>실험에 `%1` 키는 없습니다. `%2` 키를 뜻했나요? 가능한 값: %3</translation>
+    </message>
+    <message>
+        <source>an experiment has no key `%1`; allowed: %2</source>
+        <translation>실험에 `%1` 키는 없습니다. 가능한 값: %2</translation>
+    </message>
+    <message>
+        <source>`%1` has no key `%2`; did you mean `%3`? Allowed: %4</source>
+        <translation>`%1` 안에 `%2` 키는 없습니다. `%3` 키를 뜻했나요? 가능한 값: %4</translation>
+    </message>
+    <message>
+        <source>`%1` has no key `%2`; allowed: %3</source>
+        <translation>`%1` 안에 `%2` 키는 없습니다. 가능한 값: %3</translation>
+    </message>
+    <message>
+        <source>`%1` must be a map with the keys %2</source>
+        <translation>`%1` 값은 다음 키를 가진 맵이어야 합니다: %2</translation>
+    </message>
+    <message>
+        <source>`%1` is given twice</source>
+        <translation>`%1` 값이 두 번 있습니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be a text or a list of texts</source>
+        <translation>`%1` 값은 텍스트나 텍스트 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be a list of texts</source>
+        <translation>`%1` 값은 텍스트 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be a text</source>
+        <translation>`%1` 값은 텍스트여야 합니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be a whole number</source>
+        <translation>`%1` 값은 정수여야 합니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be a number, not `%2`</source>
+        <translation>`%1` 값은 `%2` 아닌 숫자여야 합니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be a number</source>
+        <translation>`%1` 값은 숫자여야 합니다</translation>
+    </message>
+    <message>
+        <source>`%1` is `%2`; allowed: %3</source>
+        <translation>`%1` 값이 `%2` 입니다. 가능한 값: %3</translation>
+    </message>
+    <message>
+        <source>`%1` is %2; allowed: %3 to %4</source>
+        <translation>`%1` 값이 %2 입니다. %3부터 %4까지 가능합니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be true or false</source>
+        <translation>`%1` 값은 true 또는 false여야 합니다</translation>
+    </message>
+    <message>
+        <source>`%1` needs a `%2`</source>
+        <translation>`%1` 항목에 `%2` 값이 필요합니다</translation>
+    </message>
+    <message>
+        <source>`%1` needs `%2` and `%3`</source>
+        <translation>`%1` 항목에 `%2`, `%3` 값이 필요합니다</translation>
+    </message>
+    <message>
+        <source>`%1` must be a map with a `method`: %2</source>
+        <translation>`%1` 값은 `method` 키가 있는 맵이어야 합니다: %2</translation>
+    </message>
+    <message>
+        <source>`monitor.ladder` must name an answer: a guard without any is `monitor.policy: stop`</source>
+        <translation>`monitor.ladder` 목록에는 대응이 하나 이상 있어야 합니다: 대응 없는 감시는 `monitor.policy: stop` 입니다</translation>
+    </message>
+    <message>
+        <source>`monitor.ladder` names `%1` twice</source>
+        <translation>`monitor.ladder` 목록에 `%1` 항목이 두 번 있습니다</translation>
+    </message>
+    <message>
+        <source>`monitor.ladder`: `%1` stands behind `stop` and is never reached</source>
+        <translation>`monitor.ladder`: `%1` 항목은 `stop` 뒤에 있어 결코 쓰이지 않습니다</translation>
+    </message>
+    <message>
+        <source>`data.image_size` must be a multiple of 32</source>
+        <translation>`data.image_size` 값은 32의 배수여야 합니다</translation>
+    </message>
+    <message>
+        <source>%1 is no multiple of 32</source>
+        <translation>%1 값이 32의 배수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>must look like section.key=value</source>
+        <translation>section.key=value 꼴이어야 합니다</translation>
+    </message>
+    <message>
+        <source>not valid YAML: %1</source>
+        <translation>올바른 YAML이 아닙니다: %1</translation>
+    </message>
+    <message>
+        <source>illegal map value</source>
+        <translation>맵의 값이 잘못되었습니다 (들여쓰기나 콜론을 보세요)</translation>
+    </message>
+    <message>
+        <source>bad indentation of a mapping entry</source>
+        <translation>맵 항목의 들여쓰기가 잘못되었습니다</translation>
+    </message>
+    <message>
+        <source>end of map not found</source>
+        <translation>맵의 끝을 찾을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>end of sequence not found</source>
+        <translation>목록의 끝을 찾을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>end of map flow not found</source>
+        <translation>`}` 괄호가 없습니다</translation>
+    </message>
+    <message>
+        <source>end of sequence flow not found</source>
+        <translation>`]` 괄호가 없습니다</translation>
+    </message>
+    <message>
+        <source>unknown escape character: %1</source>
+        <translation>모르는 이스케이프 문자: %1</translation>
+    </message>
+    <message>
+        <source>illegal EOF in scalar</source>
+        <translation>값이 끝나기 전에 파일이 끝났습니다</translation>
+    </message>
+    <message>
+        <source>a pattern is at most 1000 bytes long</source>
+        <translation>패턴은 1000바이트까지입니다</translation>
+    </message>
+    <message>
+        <source>a pattern is empty; `**` selects the whole network</source>
+        <translation>패턴이 비었습니다: `**` 패턴은 네트워크 전체를 고릅니다</translation>
+    </message>
+    <message>
+        <source>a name is missing beside a dot in `%1`</source>
+        <translation>`%1` 안의 점 옆에 이름이 없습니다</translation>
+    </message>
+    <message>
+        <source>the regular expression is not valid at character %1: %2</source>
+        <translation>정규식이 %1번째 글자에서 잘못되었습니다: %2</translation>
+    </message>
+    <message>
+        <source>the regular expression `%1` takes too long; repeat fewer things within each other</source>
+        <translation>정규식 `%1` 처리가 너무 오래 걸립니다: 겹친 반복을 줄이세요</translation>
+    </message>
+    <message>
+        <source>a bracket `(` or `)` has no partner</source>
+        <translation>괄호 `(` 또는 `)` 짝이 없습니다</translation>
+    </message>
+    <message>
+        <source>a bracket `[` is not closed</source>
+        <translation>괄호 `[` 닫히지 않음</translation>
+    </message>
+    <message>
+        <source>an escape after `\` is not known</source>
+        <translation>`\` 뒤의 이스케이프를 모릅니다</translation>
+    </message>
+    <message>
+        <source>a repetition `{…}` is not two numbers in order</source>
+        <translation>반복 `{…}` 안이 순서대로 된 두 수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>a range in `[…]` runs backwards</source>
+        <translation>`[…]` 안의 범위가 거꾸로입니다</translation>
+    </message>
+    <message>
+        <source>a look-behind has no greatest length</source>
+        <translation>뒤돌아보기에 최대 길이가 없습니다</translation>
+    </message>
+    <message>
+        <source>a back reference names no group</source>
+        <translation>역참조가 가리키는 그룹이 없습니다</translation>
+    </message>
+    <message>
+        <source>it is too big</source>
+        <translation>너무 큽니다</translation>
+    </message>
+    <message>
+        <source>it cannot be read (%1)</source>
+        <translation>읽을 수 없습니다 (%1)</translation>
+    </message>
+    <message>
+        <source>`%1`: %2</source>
+        <translation>`%1`: %2</translation>
+    </message>
+    <message>
+        <source>no folder is named: use --set data.root=FOLDER or the variable ESPALIER_DATA</source>
+        <translation>폴더가 지정되지 않았습니다: --set data.root=FOLDER 또는 환경 변수 ESPALIER_DATA</translation>
+    </message>
+    <message>
+        <source>the folder %1 does not exist</source>
+        <translation>폴더 %1 없음</translation>
+    </message>
+    <message>
+        <source>holds no data set of a known layout: COCO, YOLO text, Pascal VOC, LabelMe or masks</source>
+        <translation>아는 형식의 데이터셋이 없습니다: COCO, YOLO 텍스트, Pascal VOC, LabelMe 또는 마스크</translation>
+    </message>
+    <message>
+        <source>holds no data set of kind `%1`: see data.kind</source>
+        <translation>`%1` 종류의 데이터셋이 없습니다: data.kind 값을 보세요</translation>
+    </message>
+    <message>
+        <source>holds too few images to be divided by their names: make folders `train` and `val`</source>
+        <translation>이름으로 나누기에는 이미지가 너무 적습니다: `train`, `val` 폴더를 만드세요</translation>
+    </message>
+    <message>
+        <source>holds no training split: name it with data.%1</source>
+        <translation>학습 집합이 없습니다: data.%1 값으로 지정하세요</translation>
+    </message>
+    <message>
+        <source>holds no validation split: name it with data.%1</source>
+        <translation>검증 집합이 없습니다: data.%1 값으로 지정하세요</translation>
+    </message>
+    <message>
+        <source>is in no known format: COCO (JSON), YOLO text (data.yaml, or images beside labels), Pascal VOC (XML), LabelMe (JSON per image), or masks (test beside ground_truth)</source>
+        <translation>아는 형식이 아닙니다: COCO(JSON), YOLO 텍스트(data.yaml, 또는 라벨 옆의 이미지), Pascal VOC(XML), LabelMe(이미지마다 JSON), 마스크(test 옆의 ground_truth)</translation>
+    </message>
+    <message>
+        <source>holds no list `%1`: it is no COCO annotation file</source>
+        <translation>`%1` 목록이 없습니다: COCO 주석 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>is no COCO annotation file</source>
+        <translation>COCO 주석 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>has a category without an id and a name</source>
+        <translation>id나 이름이 없는 카테고리가 있습니다</translation>
+    </message>
+    <message>
+        <source>has two categories of id %1</source>
+        <translation>id %1 카테고리가 둘 있습니다</translation>
+    </message>
+    <message>
+        <source>has an image without an id and a file_name (entry %1)</source>
+        <translation>id나 file_name이 없는 이미지가 있습니다(항목 %1)</translation>
+    </message>
+    <message>
+        <source>has an annotation that is no object</source>
+        <translation>객체가 아닌 주석이 있습니다</translation>
+    </message>
+    <message>
+        <source>ends before its image does: copy it again</source>
+        <translation>이미지가 끝나기 전에 파일이 끝납니다: 다시 복사하세요</translation>
+    </message>
+    <message>
+        <source>is damaged in its first bytes: copy it again</source>
+        <translation>첫 바이트들이 손상되었습니다: 다시 복사하세요</translation>
+    </message>
+    <message>
+        <source>holds too few bytes for its size: copy it again</source>
+        <translation>크기에 비해 바이트가 모자랍니다: 다시 복사하세요</translation>
+    </message>
+    <message>
+        <source>cannot be decoded</source>
+        <translation>디코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>could not be encoded</source>
+        <translation>인코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>is no image that can be decoded (PNG, JPEG, BMP, TIFF, WebP)</source>
+        <translation>디코딩할 수 있는 이미지가 아닙니다 (PNG, JPEG, BMP, TIFF, WebP)</translation>
+    </message>
+    <message>
+        <source>is larger than 16384 pixels a side or 134 million pixels: make it smaller</source>
+        <translation>한 변 16384 픽셀 또는 1억 3400만 픽셀보다 큽니다: 줄이세요</translation>
+    </message>
+    <message>
+        <source>holds no JSON file of LabelMe</source>
+        <translation>LabelMe의 JSON 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>holds no annotation file (XML) of Pascal VOC</source>
+        <translation>Pascal VOC의 주석 파일(XML)이 없습니다</translation>
+    </message>
+    <message>
+        <source>cannot be taken apart</source>
+        <translation>조각으로 나눌 수 없습니다</translation>
+    </message>
+    <message>
+        <source>is no category of masks: it needs the folders `test` and `ground_truth`</source>
+        <translation>마스크의 카테고리가 아닙니다: `test`, `ground_truth` 폴더가 필요합니다</translation>
+    </message>
+    <message>
+        <source>was not read to its end: called off</source>
+        <translation>끝까지 읽지 않음: 취소됨</translation>
+    </message>
+    <message>
+        <source>lists no image that can be used; the first trouble: %1</source>
+        <translation>쓸 수 있는 이미지가 없습니다. 첫 문제: %1</translation>
+    </message>
+    <message>
+        <source>lists no image</source>
+        <translation>이미지가 적혀 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>`%1` is no layout of files</source>
+        <translation>`%1` 파일 배치를 모릅니다</translation>
+    </message>
+    <message>
+        <source>`%1` must name classes 0, 1, 2, … without a hole, 10000 at most</source>
+        <translation>`%1` 항목은 클래스 0, 1, 2, … 이름을 빈틈없이 10000개까지 적어야 합니다</translation>
+    </message>
+    <message>
+        <source>the name of class %1 is no UTF-8 text</source>
+        <translation>클래스 %1 이름이 UTF-8 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>`%1` leads out of the folder of the description: put it into the data set&apos;s folder</source>
+        <translation>`%1` 경로가 설명 파일의 폴더를 벗어납니다: 데이터셋 폴더 안에 두세요</translation>
+    </message>
+    <message>
+        <source>names `%1`, which does not exist</source>
+        <translation>`%1` 없음</translation>
+    </message>
+    <message>
+        <source>is no data description: it lacks `names` and `train`</source>
+        <translation>데이터 설명이 아닙니다: `names`, `train` 항목이 없습니다</translation>
+    </message>
+    <message>
+        <source>names no folder under `%1`</source>
+        <translation>`%1` 아래에 폴더 이름이 없습니다</translation>
+    </message>
+    <message>
+        <source>image is missing: left out</source>
+        <translation>이미지 없음: 뺌</translation>
+    </message>
+    <message>
+        <source>image %1: left out</source>
+        <translation>이미지 문제, 뺌: %1</translation>
+    </message>
+    <message>
+        <source>has no image: its boxes are left out</source>
+        <translation>이미지 없음: 상자를 뺌</translation>
+    </message>
+    <message>
+        <source>has no image `%1`: its boxes are left out</source>
+        <translation>이미지 `%1` 없음: 상자를 뺌</translation>
+    </message>
+    <message>
+        <source>has no label file: taken as without boxes</source>
+        <translation>라벨 파일 없음: 상자 없는 것으로 봄</translation>
+    </message>
+    <message>
+        <source>has no JSON file: not used</source>
+        <translation>JSON 파일 없음: 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>has no annotation file: not used</source>
+        <translation>주석 파일 없음: 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>is the mask of no image: left out</source>
+        <translation>짝이 되는 이미지 없음: 뺌</translation>
+    </message>
+    <message>
+        <source>leads out of the data set&apos;s folder: left out</source>
+        <translation>데이터셋 폴더를 벗어남: 뺌</translation>
+    </message>
+    <message>
+        <source>names the image `%1`, which leads out of the data set&apos;s folder: left out</source>
+        <translation>이미지 `%1` 경로가 데이터셋 폴더를 벗어남: 뺌</translation>
+    </message>
+    <message>
+        <source>has a name that is no UTF-8: left out, rename it</source>
+        <translation>이름이 UTF-8이 아님: 뺌, 이름을 바꾸세요</translation>
+    </message>
+    <message>
+        <source>belongs to no listed image: left out</source>
+        <translation>목록에 없는 이미지의 주석: 뺌</translation>
+    </message>
+    <message>
+        <source>image id %1 is listed twice; the first is used</source>
+        <translation>이미지 id %1 중복: 첫째를 씁니다</translation>
+    </message>
+    <message>
+        <source>has the unknown category %1: left out</source>
+        <translation>모르는 카테고리 %1: 뺌</translation>
+    </message>
+    <message>
+        <source>category `%1` is not among the classes: left out</source>
+        <translation>카테고리 `%1` 클래스 목록에 없음: 뺌</translation>
+    </message>
+    <message>
+        <source>%1: its image is left out</source>
+        <translation>%1: 이미지를 뺌</translation>
+    </message>
+    <message>
+        <source>%1 is of class `%2`, which is not among the classes: left out</source>
+        <translation>%1: 클래스 `%2` 목록에 없음, 뺌</translation>
+    </message>
+    <message>
+        <source>%1 is of class %2, which is not among the classes: left out</source>
+        <translation>%1: 클래스 %2 목록에 없음, 뺌</translation>
+    </message>
+    <message>
+        <source>is of class `%1`, which is not among the classes: left out</source>
+        <translation>클래스 `%1` 목록에 없음: 뺌</translation>
+    </message>
+    <message>
+        <source>%1 is of a class whose name is no UTF-8: left out</source>
+        <translation>%1: 클래스 이름이 UTF-8이 아님, 뺌</translation>
+    </message>
+    <message>
+        <source>%1 has a box that reaches over its image: cut at the rim</source>
+        <translation>%1: 상자가 이미지를 벗어나 가장자리에서 자름</translation>
+    </message>
+    <message>
+        <source>has a box that reaches over its image: cut at the rim</source>
+        <translation>상자가 이미지를 벗어남: 가장자리에서 자름</translation>
+    </message>
+    <message>
+        <source>has no box of four finite numbers: left out</source>
+        <translation>유한한 네 수의 상자가 아님: 뺌</translation>
+    </message>
+    <message>
+        <source>has a box of less than a pixel: left out</source>
+        <translation>한 픽셀보다 작은 상자: 뺌</translation>
+    </message>
+    <message>
+        <source>has a box outside its image: left out</source>
+        <translation>이미지 밖의 상자: 뺌</translation>
+    </message>
+    <message>
+        <source>is %1×%2, listed as %3</source>
+        <translation>크기 %1×%2, 목록에는 %3</translation>
+    </message>
+    <message>
+        <source>line %1 is neither a class and a box of four numbers nor a polygon: left out</source>
+        <translation>%1번째 줄이 클래스와 네 수의 상자도, 다각형도 아님: 뺌</translation>
+    </message>
+    <message>
+        <source>is wrong in a thousand places: what follows line %1 is left out</source>
+        <translation>천 군데가 잘못됨: %1번째 줄 뒤를 뺌</translation>
+    </message>
+    <message>
+        <source>is the same image as %1</source>
+        <translation>%1 이미지와 같음</translation>
+    </message>
+    <message>
+        <source>empty: a file of detections begins with a header</source>
+        <translation>비었음: 예측 파일은 머리로 시작합니다</translation>
+    </message>
+    <message>
+        <source>holds %1 detections where its header says %2: it was cut short or changed</source>
+        <translation>머리에는 예측이 %2개인데 %1개 있습니다: 잘렸거나 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>these detections cannot be kept: %1</source>
+        <translation>이 예측은 보관할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>image %1 is listed twice</source>
+        <translation>이미지 %1 중복</translation>
+    </message>
+    <message>
+        <source>the first line is no object with classes, images and truth</source>
+        <translation>첫 줄이 classes, images, truth 객체가 아닙니다</translation>
+    </message>
+    <message>
+        <source>the header has no list `%1` of at most 100,000 names</source>
+        <translation>머리에 이름 100,000개 이하의 `%1` 목록이 없습니다</translation>
+    </message>
+    <message>
+        <source>the header has no list `%1`</source>
+        <translation>머리에 `%1` 목록이 없습니다</translation>
+    </message>
+    <message>
+        <source>a class of the header is no text</source>
+        <translation>머리의 클래스가 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>an image is an object with a whole `%1` and a `%2`</source>
+        <translation>이미지는 정수 `%1` 값과 `%2` 값이 있는 객체입니다</translation>
+    </message>
+    <message>
+        <source>`%1` is no finite number of 0 or more</source>
+        <translation>`%1` 값이 0 이상의 유한한 수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>`%1` is neither true nor false</source>
+        <translation>`%1` 값이 true도 false도 아닙니다</translation>
+    </message>
+    <message>
+        <source>`%1` is no number from 0 to 1</source>
+        <translation>`%1` 값이 0부터 1까지의 수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>`%1` and `%2` of an image are whole numbers from 1 to 1,000,000</source>
+        <translation>이미지의 `%1`, `%2` 값은 1부터 1,000,000까지의 정수입니다</translation>
+    </message>
+    <message>
+        <source>a box is an object with image, category and box</source>
+        <translation>상자는 image, category, box 값이 있는 객체입니다</translation>
+    </message>
+    <message>
+        <source>is not among the trained tensors: nothing was exported</source>
+        <translation>학습된 텐서에 없습니다: 아무것도 내보내지 않았습니다</translation>
+    </message>
+    <message>
+        <source>the plan has no open LoRA or DoRA, and HF PEFT knows none of its methods</source>
+        <translation>계획에 열린 LoRA나 DoRA가 없고, HF PEFT가 아는 방식도 없습니다</translation>
+    </message>
+    <message>
+        <source>one adapter of HF PEFT is LoRA or DoRA throughout: export them apart</source>
+        <translation>HF PEFT 어댑터 하나는 전부 LoRA이거나 전부 DoRA입니다: 따로 내보내세요</translation>
+    </message>
+    <message>
+        <source>`%1` holds neither float32 nor a half type</source>
+        <translation>`%1` 값이 float32도 반정밀도도 아닙니다</translation>
+    </message>
+    <message>
+        <source>must be a map of HF PEFT&apos;s options</source>
+        <translation>HF PEFT 옵션의 맵이어야 합니다</translation>
+    </message>
+    <message>
+        <source>%1 must be a number of at least 0</source>
+        <translation>%1 값은 0 이상의 수여야 합니다</translation>
+    </message>
+    <message>
+        <source>%1 tensors fit nothing in this network: %2</source>
+        <translation>텐서 %1개가 이 네트워크의 어디에도 맞지 않습니다: %2</translation>
+    </message>
+    <message>
+        <source>has a rank of %1; 1 to 4096 are read</source>
+        <translation>랭크가 %1 입니다: 1부터 4096까지 읽습니다</translation>
+    </message>
+    <message>
+        <source>the configuration selects %1 modules that have no tensors: %2</source>
+        <translation>설정이 고른 모듈 %1개에 텐서가 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>sit where no such adapter can: %1</source>
+        <translation>그런 어댑터가 놓일 수 없는 자리입니다: %1</translation>
+    </message>
+    <message>
+        <source>has another shape than this network&apos;s layer needs</source>
+        <translation>이 네트워크의 층이 요구하는 모양과 다릅니다</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>실행 %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>%1번째 줄</translation>
+    </message>
+    <message>
+        <source>--set %1</source>
+        <translation>--set %1</translation>
+    </message>
+    <message>
+        <source>best validation</source>
+        <translation>최고 검증</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>monitor</source>
+        <translation>감시</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>계획</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>audit</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>autopsy</source>
+        <translation>사후 분석</translation>
+    </message>
+    <message>
+        <source>dry run</source>
+        <translation>1스텝 시험</translation>
+    </message>
+    <message>
+        <source>non_finite_gradient</source>
+        <translation>유한하지 않은 기울기</translation>
+    </message>
+    <message>
+        <source>non_finite_loss</source>
+        <translation>유한하지 않은 손실</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>발산</translation>
+    </message>
+    <message>
+        <source>spike</source>
+        <translation>튐</translation>
+    </message>
+    <message>
+        <source>negative_rate</source>
+        <translation>0보다 작은 학습률(LR)</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>드리프트</translation>
+    </message>
+    <message>
+        <source>loss_rises</source>
+        <translation>손실 상승</translation>
+    </message>
+    <message>
+        <source>norm_rises</source>
+        <translation>기울기 노름 상승</translation>
+    </message>
+    <message>
+        <source>loss_above_start</source>
+        <translation>시작보다 높은 손실</translation>
+    </message>
+    <message>
+        <source>loss_vanished</source>
+        <translation>사라진 손실</translation>
+    </message>
+    <message>
+        <source>skips_persist</source>
+        <translation>끝없이 건너뛰는 스텝</translation>
+    </message>
+    <message>
+        <source>chance_level</source>
+        <translation>우연 수준</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 외 %2개</translation>
+    </message>
+    <message>
+        <source>%1 [%2]</source>
+        <translation>%1 [%2]</translation>
+    </message>
+    <message>
+        <source>What is said is not allowed</source>
+        <translation>허용되지 않는 값입니다</translation>
+    </message>
+    <message>
+        <source>It does not exist</source>
+        <translation>없습니다</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>This program cannot do that</source>
+        <translation>이 프로그램이 할 수 없는 일입니다</translation>
+    </message>
+    <message>
+        <source>It is held by something else, or exists already</source>
+        <translation>다른 것이 쓰고 있거나 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>디스크가 가득 찼습니다</translation>
+    </message>
+    <message>
+        <source>It could not be read or written</source>
+        <translation>읽거나 쓸 수 없었습니다</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>메모리가 모자랍니다</translation>
+    </message>
+    <message>
+        <source>It was called off</source>
+        <translation>취소되었습니다</translation>
+    </message>
+    <message>
+        <source>A fault of the program</source>
+        <translation>프로그램의 결함입니다</translation>
+    </message>
+    <message>
+        <source>holds too many shapes, or too many wrong ones: what follows shape %1 is left out</source>
+        <translation>도형이 너무 많거나 잘못된 것이 너무 많음: 도형 %1 뒤를 뺌</translation>
+    </message>
+    <message>
+        <source>holds too many objects, or too many wrong ones: what follows object %1 is left out</source>
+        <translation>객체가 너무 많거나 잘못된 것이 너무 많음: 객체 %1 뒤를 뺌</translation>
+    </message>
+    <message>
+        <source>has %1 specks of less than 4 pixels: left out</source>
+        <translation>4 픽셀보다 작은 점 %1개: 뺌</translation>
+    </message>
+    <message>
+        <source>object %1 lacks its `%2` or `%3`: left out</source>
+        <translation>객체 %1: `%2` 또는 `%3` 없음, 뺌</translation>
+    </message>
+    <message>
+        <source>%1: left out</source>
+        <translation>%1: 뺌</translation>
+    </message>
+    <message>
+        <source>`%1` is no vision transformer: there are %2</source>
+        <translation>`%1` 이름의 vision transformer는 없습니다. 가능한 값: %2</translation>
+    </message>
+</context>
+<context>
     <name>DataText</name>
     <message>
         <source>missing images</source>
@@ -1702,10 +3312,6 @@
 <context>
     <name>RunPrompt</name>
     <message>
-        <source>The run ends after this step and writes a checkpoint; it can be resumed.</source>
-        <translation>이 스텝 뒤에 끝나고 체크포인트를 씁니다. 이어서 실행할 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Stop after this step</source>
         <translation>이 스텝 뒤에 멈춤</translation>
     </message>
@@ -1730,6 +3336,26 @@
     <message>
         <source>Rewind to step %1</source>
         <translation>스텝 %1 로 되감기</translation>
+    </message>
+    <message>
+        <source>After this step: the run writes a checkpoint and can be resumed from there.</source>
+        <translation>이 스텝 뒤: 체크포인트를 쓰고 멈추며, 거기서 이어할 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Now: nothing is written; Resume goes back to step %1, and %n step(s) are lost.</source>
+        <translation>
+            <numerusform>지금: 아무것도 쓰지 않습니다. 이어하기는 스텝 %1 로 돌아가고 %n스텝을 잃습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Now: nothing is written, and there is no checkpoint yet: %n step(s) are lost.</source>
+        <translation>
+            <numerusform>지금: 아무것도 쓰지 않으며 체크포인트도 아직 없습니다: %n스텝을 잃습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>지금 멈추기</translation>
     </message>
 </context>
 <context>
@@ -3504,10 +5130,6 @@
         <translation>최고 mAP</translation>
     </message>
     <message>
-        <source>Guard</source>
-        <translation>감시 (guard)</translation>
-    </message>
-    <message>
         <source>%1 / %2 epochs</source>
         <translation>에폭 %1 / %2</translation>
     </message>
@@ -3532,6 +5154,38 @@
     <message>
         <source>GiB, peak %1</source>
         <translation>GiB, 최대 %1</translation>
+    </message>
+    <message>
+        <source>Images / s</source>
+        <translation>이미지/초</translation>
+    </message>
+    <message>
+        <source>Loss scale</source>
+        <translation>손실 배율</translation>
+    </message>
+    <message>
+        <source>Healthy state</source>
+        <translation>건강한 상태</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>full precision</source>
+        <translation>전체 정밀도</translation>
+    </message>
+    <message>
+        <source>This run computes in full precision: there is no loss to scale</source>
+        <translation>이 실행은 전체 정밀도로 계산합니다: 배율을 둘 손실이 없습니다</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>%1 kept at most</source>
+        <translation>최대 %1개 보관</translation>
     </message>
 </context>
 <context>
@@ -3636,9 +5290,56 @@
         <source>A run of this window is still going. It stops after its step and keeps a checkpoint to resume from. What waits in the queue stays there.</source>
         <translation>이 창의 실행이 아직 진행 중입니다. 현재 스텝 뒤에 멈추고 이어 갈 체크포인트(checkpoint)를 남깁니다. 대기열은 그대로 남습니다.</translation>
     </message>
+    <message>
+        <source>experiment</source>
+        <translation>실험</translation>
+    </message>
 </context>
 <context>
-    <name>espalier::ui::MonitorPlace</name>
+    <name>espalier::ui::MiniPlots</name>
+    <message>
+        <source>Images a second</source>
+        <translation>초당 이미지</translation>
+    </message>
+    <message>
+        <source>Update against weight</source>
+        <translation>가중치 대비 갱신량</translation>
+    </message>
+    <message>
+        <source>Wait for data</source>
+        <translation>데이터 대기</translation>
+    </message>
+    <message>
+        <source>Images / s</source>
+        <translation>이미지/초</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>스텝별</translation>
+    </message>
+    <message>
+        <source>No step yet</source>
+        <translation>아직 스텝이 없습니다</translation>
+    </message>
+    <message>
+        <source>Update / weight</source>
+        <translation>갱신 / 가중치</translation>
+    </message>
+    <message>
+        <source>log · largest of all branches</source>
+        <translation>로그 · 모든 가지 중 최대</translation>
+    </message>
+    <message>
+        <source>This run does not say it</source>
+        <translation>이 실행에는 기록이 없습니다</translation>
+    </message>
+    <message>
+        <source>seconds a step</source>
+        <translation>스텝당 초</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::MonitorHead</name>
     <message>
         <source>Monitor</source>
         <translation>모니터</translation>
@@ -3648,12 +5349,20 @@
         <translation>지켜볼 실행</translation>
     </message>
     <message>
+        <source>as run</source>
+        <translation>실행 순서대로</translation>
+    </message>
+    <message>
         <source>by step</source>
         <translation>스텝별</translation>
     </message>
     <message>
         <source>by time</source>
         <translation>시간별</translation>
+    </message>
+    <message>
+        <source>Epochs over the steps as they were run; a rewind is a cut</source>
+        <translation>실행된 순서의 스텝 위에 에폭을 표시합니다. 되감기는 끊긴 자리로 보입니다</translation>
     </message>
     <message>
         <source>Axis</source>
@@ -3672,17 +5381,12 @@
         <translation>감시: %1</translation>
     </message>
     <message>
-        <source>Exploded at step %1</source>
-        <translation>스텝 %1 에서 폭발</translation>
+        <source>Follow live · %1 behind</source>
+        <translation>실시간 따라가기 · %1 뒤처짐</translation>
     </message>
-    <message>
-        <source>Warning at step %1</source>
-        <translation>스텝 %1 에서 주의</translation>
-    </message>
-    <message>
-        <source>Stable again at step %1</source>
-        <translation>스텝 %1 에서 다시 안정</translation>
-    </message>
+</context>
+<context>
+    <name>espalier::ui::MonitorPlace</name>
     <message>
         <source>Go on</source>
         <translation>계속</translation>
@@ -3690,38 +5394,6 @@
     <message>
         <source>Pause</source>
         <translation>일시 정지</translation>
-    </message>
-    <message>
-        <source>The store could not be read</source>
-        <translation>저장소를 읽을 수 없습니다</translation>
-    </message>
-    <message>
-        <source>No run yet</source>
-        <translation>아직 실행이 없습니다</translation>
-    </message>
-    <message>
-        <source>Start the experiment that is open in Design, here or with espalier-cli on the same store: it appears and moves live.</source>
-        <translation>설계에 열린 실험을 여기서, 또는 같은 저장소에서 espalier-cli 로 시작하세요. 바로 나타나 실시간으로 움직입니다.</translation>
-    </message>
-    <message>
-        <source>Run %1 could not be read</source>
-        <translation>실행 %1 을 읽을 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Reading run %1</source>
-        <translation>실행 %1 읽는 중</translation>
-    </message>
-    <message>
-        <source>Run %1 failed</source>
-        <translation>실행 %1 실패</translation>
-    </message>
-    <message>
-        <source>Run %1 waits for the one before it</source>
-        <translation>실행 %1: 앞의 실행을 기다리는 중</translation>
-    </message>
-    <message>
-        <source>Run %1 gets ready</source>
-        <translation>실행 %1 준비 중</translation>
     </message>
     <message>
         <source>There is no run to rewind</source>
@@ -3756,20 +5428,12 @@
         <translation>이 실행에 대해 감시가 알릴 것이 없습니다</translation>
     </message>
     <message>
-        <source>as run</source>
-        <translation>실행 순서대로</translation>
+        <source>Look at it</source>
+        <translation>살펴보기</translation>
     </message>
     <message>
-        <source>Epochs over the steps as they were run; a rewind is a cut</source>
-        <translation>실행된 순서의 스텝 위에 에폭을 표시합니다. 되감기는 끊긴 자리로 보입니다</translation>
-    </message>
-    <message>
-        <source>Follow live · %1 behind</source>
-        <translation>실시간 따라가기 · %1 뒤처짐</translation>
-    </message>
-    <message>
-        <source>The process of this run is gone</source>
-        <translation>이 실행의 프로세스가 사라졌습니다</translation>
+        <source>No run is going. Below stands the last one, #%1 %2; start one, and it takes its place.</source>
+        <translation>진행 중인 실행이 없습니다. 아래는 마지막 실행 #%1 %2 입니다. 새로 시작하면 그 자리에 나타납니다.</translation>
     </message>
 </context>
 <context>
@@ -5046,6 +6710,29 @@
     <message>
         <source>of %1</source>
         <translation>/ %1</translation>
+    </message>
+</context>
+<context>
+    <name>espalier::ui::VerdictBox</name>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 실행</translation>
+    </message>
+    <message>
+        <source>The process of this run is gone</source>
+        <translation>이 실행의 프로세스가 사라졌습니다</translation>
+    </message>
+    <message>
+        <source>Exploded at step %1</source>
+        <translation>스텝 %1 에서 폭발</translation>
+    </message>
+    <message>
+        <source>Warning at step %1</source>
+        <translation>스텝 %1 에서 주의</translation>
+    </message>
+    <message>
+        <source>Stable again at step %1</source>
+        <translation>스텝 %1 에서 다시 안정</translation>
     </message>
 </context>
 </TS>

@@ -5,8 +5,10 @@
 #include "ui/canopy/canopy_view.h"
 #include "ui/place/design/design_place.h"
 #include "ui/place/design/pattern_bar.h"
+#include "ui/place/design/strip_bar.h"
 #include "yolo_world_tree.h"
 
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <optional>
@@ -51,6 +53,14 @@ struct DesignDesk {
     [[nodiscard]] CanopyView* canopy() const { return place->findChild<CanopyView*>(); }
     void type(const char* patterns) const { bar()->setText(QString::fromLatin1(patterns)); }
     void press(CommandId id) { commands.action(id)->trigger(); }
+    /// Meant for what is selected alone, should a wider rule act there.
+    void pressHere(CommandId id)
+    {
+        press(id);
+        if (const auto* scope = child<StripBar>("inspectorScope"); !scope->isHidden()) {
+            scope->buttons()[1]->click();
+        }
+    }
 
     QTemporaryDir folder;
     Services services;

@@ -105,6 +105,8 @@ private Q_SLOTS:
     void dropOnAFrameAsksWithItsCount();
     void rankIsWrittenInTheOutline();
     void widerRuleIsAskedAbout();
+    void aKeyAsksAboutAWiderRuleToo();
+    void aGraftKeyAsksAboutAWiderRuleToo();
     void exceptionLeavesTheRule();
     void questionEndsWithItsPlan();
     void sharedTensorsStaySharedWhenASiteGoes();
@@ -245,6 +247,44 @@ void DesignEditTest::widerRuleIsAskedAbout()
     }
     QCOMPARE(desk.plan().adapters.size(), 6U);
     QCOMPARE(desk.document->undoStack().count(), 1);
+}
+
+void DesignEditTest::aKeyAsksAboutAWiderRuleToo()
+{
+    Desk desk("step3");
+    const auto state = [&](const char* path) {
+        return desk.document->resolved().subtree[static_cast<std::size_t>(desk.find(path))];
+    };
+    const char* other = "bbox_head.head_module.cls_preds.1";
+    desk.document->setSelection({desk.find(kBranch)});
+    desk.press(CommandId::Freeze);
+    auto* scope = desk.strip("inspectorScope");
+    QVERIFY(scope->isVisible() && scope->buttons().size() == 2);
+    QCOMPARE(desk.document->undoStack().count(), 0);
+    scope->buttons()[0]->click();
+    QVERIFY(state(kBranch) == plan::TrainState::Frozen && state(other) == plan::TrainState::Frozen);
+    desk.document->undoStack().undo();
+    desk.press(CommandId::Freeze);
+    scope->buttons()[1]->click();
+    QVERIFY(state(kBranch) == plan::TrainState::Frozen && state(other) == plan::TrainState::Unfrozen);
+}
+
+void DesignEditTest::aGraftKeyAsksAboutAWiderRuleToo()
+{
+    Desk desk;
+    desk.document->edit(QStringLiteral("rank"), [](experiment::Experiment& e) {
+        for (std::size_t i = 0; i < e.plan.adapters.size(); ++i) {
+            setRuleRank(e.plan, i, 7);
+        }
+    });
+    desk.document->setSelection({desk.find(kBranch)});
+    desk.press(CommandId::GraftFeatureAdapter);
+    auto* scope = desk.strip("inspectorScope");
+    QVERIFY(scope->isVisible());
+    QCOMPARE(desk.document->undoStack().count(), 1);
+    scope->buttons()[1]->click();
+    QVERIFY(desk.rankAt(kBranch) != 7);
+    QCOMPARE(desk.rankAt("bbox_head.head_module.cls_preds.1"), 7);
 }
 
 void DesignEditTest::exceptionLeavesTheRule()

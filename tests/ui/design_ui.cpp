@@ -3,6 +3,7 @@
 #include "core/plan/presets.h"
 #include "core/preflight/preflight.h"
 #include "design_desk.h"
+#include "ui/bridge/core_text.h"
 #include "ui/canopy/canopy_view.h"
 #include "ui/edit/document_checks.h"
 #include "ui/edit/plan_edits.h"
@@ -12,7 +13,6 @@
 #include "ui/place/design/outline_panel.h"
 #include "ui/place/design/pattern_bar.h"
 #include "ui/place/design/preflight_panel.h"
-#include "ui/place/design/preflight_text.h"
 #include "ui/place/design/strip_bar.h"
 
 #include <QAbstractItemModelTester>
@@ -205,7 +205,7 @@ void DesignTest::everyEditIsUndone()
         {desk.find(onBranch ? "bbox_head.head_module.cls_preds.2" : "backbone.image_model.stage4.1")});
     const experiment::Experiment before = desk.document->experiment();
     const auto trainable = desk.document->resolved().trainable;
-    desk.press(id);
+    desk.pressHere(id);
     const experiment::Experiment after = desk.document->experiment();
     QVERIFY(after != before);
     QVERIFY(desk.document->isModified());
@@ -225,7 +225,7 @@ void DesignTest::freezingAPartSplitsAWiderRule()
     const ModuleId branch = desk.find("bbox_head.head_module.cls_preds.1");
     const auto before = desk.document->resolved().trainable;
     desk.document->setSelection({branch});
-    desk.press(CommandId::Freeze);
+    desk.pressHere(CommandId::Freeze);
     const auto& resolved = desk.document->resolved();
     QCOMPARE(resolved.subtree[static_cast<std::size_t>(branch)], plan::TrainState::Frozen);
     for (const char* other : {"bbox_head.head_module.cls_preds.0", "bbox_head.head_module.cls_preds.2"}) {
@@ -825,8 +825,8 @@ void DesignTest::everySentenceHasItsTranslation()
     }
     // Without a translation the words are core's own.
     for (const preflight::Finding& finding : findings) {
-        QCOMPARE(preflightText(finding.sentence).toStdString(), finding.sentence);
-        QCOMPARE(preflightText(finding.repair.label).toStdString(), finding.repair.label);
+        QCOMPARE(coreText(finding.sentence).toStdString(), finding.sentence);
+        QCOMPARE(coreText(finding.repair.label).toStdString(), finding.repair.label);
     }
     MarkingTranslator translator;
     QCoreApplication::installTranslator(&translator);
@@ -835,12 +835,12 @@ void DesignTest::everySentenceHasItsTranslation()
             if (english.empty()) {
                 continue;
             }
-            const QString text = preflightText(english);
+            const QString text = coreText(english);
             QVERIFY2(text.startsWith(QStringLiteral("«")), english.c_str());
         }
     }
     // Facts are looked up too.
-    QCOMPARE(preflightText("Span all 160 epochs"), QStringLiteral("«Span all «160 epochs»»"));
+    QCOMPARE(coreText("Span all 160 epochs"), QStringLiteral("«Span all «160 epochs»»"));
     QCoreApplication::removeTranslator(&translator);
 }
 

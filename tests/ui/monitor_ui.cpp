@@ -4,6 +4,8 @@
 #include "ui/place/monitor/autopsy_panel.h"
 #include "ui/place/monitor/autopsy_text.h"
 #include "ui/place/monitor/event_list.h"
+#include "ui/place/monitor/idle_veil.h"
+#include "ui/place/monitor/mini_plots.h"
 #include "ui/place/monitor/monitor_place.h"
 #include "ui/place/monitor/run_sentences.h"
 #include "ui/plot/curve_plot.h"
@@ -74,6 +76,89 @@ private Q_SLOTS:
         stop->click();
         QVERIFY(desk.waitFor(run, run::RunState::Stopped));
         QTRY_VERIFY(!desk.window->runs().hasLocalRun());
+    }
+
+    void stopsAtOnceWithoutACheckpoint()
+    {
+        Desk desk(0.005);
+        experiment::Experiment plan = Desk::experiment("at once", 400);
+        plan.train.checkpointEvery = 0;
+        const qint64 run = desk.start(plan);
+        QVERIFY(desk.waitFor(run, run::RunState::Running));
+        const auto feed = desk.window->runs().feed(run);
+        QTRY_VERIFY(feed->step() > 4);
+        desk.action(CommandId::StopRun)->trigger();
+        QPushButton* stop = nullptr;
+        QTRY_VERIFY((stop = popupButton(desk, QStringLiteral("Stop now"))) != nullptr);
+        stop->click();
+        QVERIFY(desk.waitFor(run, run::RunState::Stopped));
+        QTRY_VERIFY(!desk.window->runs().hasLocalRun());
+        QVERIFY(std::ranges::none_of(feed->marks(), [](const run::Event& event) {
+            return std::holds_alternative<run::CheckpointWritten>(event.body);
+        }));
+    }
+
+    void standsGreyedUntilSomebodyLooksOrStarts()
+    {
+        Desk desk;
+        const qint64 first = desk.start(Desk::experiment("first"));
+        QVERIFY(desk.waitFor(first, run::RunState::Finished));
+        const auto* bar = monitor(desk).findChild<QFrame*>(QStringLiteral("monitorIdle"));
+        auto* veil = monitor(desk).findChild<IdleVeil*>();
+        QVERIFY(bar->isHidden() && veil->isHidden()); // it was watched until it ended
+        const auto forget = [&](const char* name) {
+            monitor(desk).watch(0);
+            QVERIFY(desk.window->runs().store()->rename(first, name).has_value());
+            desk.window->runs().refresh();
+            QTRY_VERIFY(bar->isVisible() && veil->isVisible());
+        };
+        forget("once");
+        QCOMPARE(monitor(desk).watched(), first);
+        QTest::mouseClick(veil, Qt::LeftButton);
+        QVERIFY(bar->isHidden() && veil->isHidden());
+        forget("twice");
+        const qint64 second = desk.start(Desk::experiment("second"));
+        QCOMPARE(monitor(desk).watched(), second);
+        QVERIFY(bar->isHidden() && veil->isHidden());
+        QVERIFY(desk.waitFor(second, run::RunState::Finished));
+    }
+
+    void saysSpeedLossScaleAndTheNewestHealthyState()
+    {
+        Desk desk(0.002);
+        experiment::Experiment plan = Desk::experiment("figures", 8);
+        plan.monitor.snapshotEvery = 4;
+        const qint64 run = desk.start(plan);
+        QVERIFY(desk.waitFor(run, run::RunState::Finished));
+        const auto figure = [&](const char* name) {
+            QString text;
+            for (const QLabel* label :
+                 monitor(desk).findChild<QWidget*>(QString::fromLatin1(name))->findChildren<QLabel*>()) {
+                text += label->text() + u' ';
+            }
+            return text;
+        };
+        QTRY_VERIFY2(figure("healthyStates").contains(QStringLiteral("step 31")), qPrintable(figure("healthyStates")));
+        QVERIFY(figure("lossScale").contains(QStringLiteral("–")));
+        QVERIFY(figure("lossScale").contains(QStringLiteral("full precision")));
+    }
+
+    void hasSmallPlotsWhereThereIsRoom()
+    {
+        Desk desk(0.002);
+        const qint64 run = desk.start(Desk::experiment("small", 8));
+        QVERIFY(desk.waitFor(run, run::RunState::Finished));
+        auto* minis = monitor(desk).findChild<MiniPlots*>();
+        desk.window->resize(1280, 800);
+        QTRY_VERIFY(minis->isHidden());
+        desk.window->resize(1440, 900);
+        QTRY_VERIFY(minis->isVisible());
+        const auto plots = minis->findChildren<CurvePlot*>();
+        QCOMPARE(plots.size(), 3);
+        const auto points = [&] { return plots[0]->curves().panels.at(0).curves.at(0).points.size(); };
+        QTRY_VERIFY(points() > 0);
+        const QTemporaryDir folder;
+        QVERIFY(plots[0]->exportTo(folder.filePath(QStringLiteral("speed.csv")).toStdString()).has_value());
     }
 
     void saysHowFarBehindAndFollowsAgain()

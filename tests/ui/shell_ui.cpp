@@ -298,6 +298,17 @@ private Q_SLOTS:
         QCOMPARE(desk.window->currentPlace(), PlaceId::Data);
     }
 
+    void proposesANameForWhatHasNoFile()
+    {
+        Desk desk;
+        experiment::Experiment plan = Desk::experiment("../half: done?");
+        desk.window->document().replace(plan);
+        QCOMPARE(QFileInfo(desk.window->proposedFile()).fileName(), QStringLiteral("-half- done-.espalier.yaml"));
+        plan.name.clear();
+        desk.window->document().replace(plan);
+        QCOMPARE(QFileInfo(desk.window->proposedFile()).fileName(), QStringLiteral("experiment.espalier.yaml"));
+    }
+
     void keepsCommentsOfTheFileItSaves()
     {
         Desk desk;

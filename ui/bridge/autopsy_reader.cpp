@@ -5,6 +5,7 @@
 #include "core/monitor/history.h"
 #include "core/monitor/setup.h"
 #include "core/plan/resolved_plan.h"
+#include "ui/bridge/core_text.h"
 
 #include <QImageReader>
 #include <algorithm>
@@ -136,7 +137,7 @@ void AutopsyReader::Impl::answer(const Wish& now)
             if (page) {
                 Q_EMIT self.pageRead(*page);
             } else {
-                Q_EMIT self.readFailed(QString::fromStdString(describe(page.error())));
+                Q_EMIT self.readFailed(errorText(page.error()));
             }
         },
         Qt::QueuedConnection);
@@ -155,7 +156,7 @@ void AutopsyReader::Impl::answer(const Order& now)
             if (done) {
                 Q_EMIT self.written(file);
             } else {
-                Q_EMIT self.writeFailed(QString::fromStdString(describe(done.error())));
+                Q_EMIT self.writeFailed(errorText(done.error()));
             }
         },
         Qt::QueuedConnection);

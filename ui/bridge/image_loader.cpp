@@ -1,5 +1,7 @@
 #include "ui/bridge/image_loader.h"
 
+#include "ui/bridge/core_text.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -42,7 +44,7 @@ SampleImage toPicture(Result<dataset::Sample> sample)
 {
     SampleImage made;
     if (!sample) {
-        made.error = QString::fromStdString(describe(sample.error()));
+        made.error = errorText(sample.error());
         return made;
     }
     made.image = pictureOf(*sample);
@@ -131,7 +133,7 @@ void ImageLoader::Impl::makeImage(const Wanted& wanted, const dataset::Detection
 {
     const auto decoded = data.image(static_cast<std::size_t>(wanted.index));
     const QImage picture = decoded ? pictureOf(*decoded) : QImage();
-    const QString error = decoded ? QString() : QString::fromStdString(describe(decoded.error()));
+    const QString error = decoded ? QString() : errorText(decoded.error());
     deliver(now,
             [this, wanted, picture, error] { Q_EMIT self.imageLoaded(wanted.split, wanted.index, picture, error); });
 }

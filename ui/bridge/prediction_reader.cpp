@@ -1,5 +1,7 @@
 #include "ui/bridge/prediction_reader.h"
 
+#include "ui/bridge/core_text.h"
+
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -60,7 +62,7 @@ LoadedPredictions PredictionReader::Impl::load(const Source& source)
         loaded.file = std::make_shared<metrics::DetectionsFile>(std::move(*read));
     } else {
         loaded.isDamaged = true;
-        loaded.error = QString::fromStdString(describe(read.error()));
+        loaded.error = errorText(read.error());
     }
     known[source.run] = {written, bytes, loaded};
     return loaded;

@@ -1,3 +1,4 @@
+#include "ui/bridge/core_text.h"
 #include "ui/bridge/experiment_queue.h"
 #include "ui/bridge/run_feed.h"
 
@@ -43,7 +44,7 @@ struct RunCatalogue::Impl {
             store = std::move(*opened);
             error.clear();
         } else {
-            error = QString::fromStdString(describe(opened.error()));
+            error = errorText(opened.error());
         }
     }
 
@@ -61,7 +62,7 @@ struct RunCatalogue::Impl {
             runs = std::move(*listed);
             error.clear();
         } else {
-            error = QString::fromStdString(describe(listed.error()));
+            error = errorText(listed.error());
         }
     }
 

@@ -1,5 +1,6 @@
 #include "ui/bridge/run_feed.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/bridge/run_reader.h"
 
 #include <QElapsedTimer>
@@ -109,7 +110,7 @@ struct RunFeed::Impl {
             lastSign = nowSeconds() - std::max(0.0, age);
         }
         if (!news.error.empty()) {
-            error = QString::fromStdString(news.error);
+            error = coreText(news.error);
         }
     }
 };
@@ -305,14 +306,14 @@ void RunFeed::post(run::Command command)
     if (!m_impl->commands) {
         auto store = store::Store::open(m_impl->storePath);
         if (!store) {
-            m_impl->error = QString::fromStdString(describe(store.error()));
+            m_impl->error = errorText(store.error());
             Q_EMIT stateChanged();
             return;
         }
         m_impl->commands = std::move(*store);
     }
     if (const Status posted = m_impl->commands->postCommand(m_impl->id, command); !posted) {
-        m_impl->error = QString::fromStdString(describe(posted.error()));
+        m_impl->error = errorText(posted.error());
         Q_EMIT stateChanged();
     }
 }

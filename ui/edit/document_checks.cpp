@@ -1,5 +1,6 @@
 #include "ui/edit/document_checks.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/edit/experiment_document.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ DocumentChecks::DocumentChecks(ExperimentDocument& document, std::int64_t memory
                 }
             });
     connect(&m_checker, &ExperimentChecker::failed, this,
-            [this](const Error& error) { Q_EMIT repairFailed(QString::fromStdString(describe(error))); });
+            [this](const Error& error) { Q_EMIT repairFailed(errorText(error)); });
 }
 
 void DocumentChecks::takeTree()

@@ -1,6 +1,7 @@
 #include "ui/edit/experiment_document.h"
 
 #include "core/experiment/edit_yaml.h"
+#include "ui/bridge/core_text.h"
 #include "ui/edit/document_checks.h"
 
 #include <QUndoCommand>
@@ -158,7 +159,7 @@ void ExperimentDocument::Impl::described(Result<network::NetworkTree> result, co
         tree = std::move(*result);
         restoreSelection();
     } else {
-        treeError = QString::fromStdString(espalier::describe(result.error()));
+        treeError = errorText(result.error());
     }
     resolve();
     Q_EMIT self.treeChanged();
@@ -177,7 +178,7 @@ void ExperimentDocument::Impl::resolve()
     if (result) {
         resolved = std::move(*result);
     } else {
-        planError = QString::fromStdString(espalier::describe(result.error()));
+        planError = errorText(result.error());
     }
 }
 

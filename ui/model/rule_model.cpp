@@ -1,5 +1,6 @@
 #include "ui/model/rule_model.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/widget/count_text.h"
 
 #include <QCoreApplication>
@@ -82,7 +83,7 @@ QVariant RuleModel::data(const QModelIndex& index, int role) const
     }
     const auto column = static_cast<Column>(index.column());
     if (role == ReasonRole || (role == Qt::ToolTipRole && !rule->reason.empty())) {
-        return QString::fromStdString(rule->reason);
+        return coreText(rule->reason);
     }
     if (role == NearestRole) {
         return QString::fromStdString(rule->nearest);

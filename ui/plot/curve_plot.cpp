@@ -1,6 +1,7 @@
 #include "ui/plot/curve_plot.h"
 
 #include "core/base/files.h"
+#include "ui/bridge/core_text.h"
 #include "ui/plot/curve_plot_impl.h"
 #include "ui/plot/curve_table_model.h"
 #include "ui/plot/figure_text.h"
@@ -308,7 +309,7 @@ void CurvePlot::askForExport()
     });
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         if (const Status done = exportTo(path.toStdString()); !done) {
-            QToolTip::showText(mapToGlobal(rect().center()), QString::fromStdString(describe(done.error())), this);
+            QToolTip::showText(mapToGlobal(rect().center()), errorText(done.error()), this);
         }
     });
     dialog->open();

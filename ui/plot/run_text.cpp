@@ -1,5 +1,6 @@
 #include "ui/plot/run_text.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/plot/figure_text.h"
 
 #include <QCoreApplication>
@@ -260,9 +261,7 @@ QString eventText(const run::Event& event)
         return text(*applied);
     }
     if (const auto* note = std::get_if<run::Note>(&event.body)) {
-        const QString message = QString::fromStdString(note->message);
-        return note->where.empty() ? message
-                                   : QStringLiteral("%1: %2").arg(QString::fromStdString(note->where), message);
+        return coreText(note->where.empty() ? note->message : note->where + ": " + note->message);
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/bridge/experiment_queue.h"
 #include "ui/edit/document_checks.h"
 #include "ui/place/compare/compare_place.h"
@@ -220,7 +221,7 @@ void MainWindow::startRun()
     const experiment::Experiment& experiment = m_document.experiment();
     const auto started = m_runs.start(experiment, m_document.file());
     if (!started) {
-        notify(tr("The run did not start: %1").arg(QString::fromStdString(describe(started.error()))), true);
+        notify(tr("The run did not start: %1").arg(errorText(started.error())), true);
         return;
     }
     Q_EMIT m_navigator.watchRequested(*started);

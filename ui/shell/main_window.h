@@ -29,6 +29,7 @@ public:
     bool openExperiment(const QString& file);
     /// An experiment, a file of weights, a run's folder or a folder of images; a notice tells when it is none.
     bool openPath(const QString& path);
+    [[nodiscard]] QString proposedFile() const; ///< where Save puts what has no file: NAME.espalier.yaml
     void showPlace(PlaceId place);
     /// The open experiment, in this process; shown in Monitor.
     void startRun();

@@ -1,23 +1,27 @@
 // MainWindow: what is opened, saved, dropped on it, and brought back after a crash.
 #include "core/plan/presets.h"
+#include "ui/bridge/core_text.h"
 #include "ui/place/data/data_place.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/notice_stack.h"
 #include "ui/shell/recent_files.h"
 #include "ui/shell/unsaved_copy.h"
 
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QRegularExpression>
 #include <QSettings>
 
 namespace espalier::ui {
 
 namespace {
 
+constexpr int kLongestName = 100; ///< of a file that is proposed
 constexpr const char* kShippedBase = "resource:weights/inspection-base-n.safetensors";
 
 QString experimentFilter()
@@ -61,7 +65,7 @@ bool MainWindow::openExperiment(const QString& file)
 {
     const Status opened = m_document.open(file.toStdString());
     if (!opened) {
-        notify(QString::fromStdString(describe(opened.error())), true);
+        notify(errorText(opened.error()), true);
         return false;
     }
     if (!m_isUnattended) {
@@ -111,7 +115,7 @@ bool MainWindow::openCheckpoint(const QString& file)
 {
     const auto model = m_services.modelOf(file.toStdString());
     if (!model) {
-        notify(QString::fromStdString(describe(model.error())), true);
+        notify(errorText(model.error()), true);
         return false;
     }
     experiment::Experiment made;
@@ -235,7 +239,7 @@ bool MainWindow::saveTo(const std::filesystem::path& file)
 {
     const Status saved = m_document.save(file);
     if (!saved) {
-        notify(QString::fromStdString(describe(saved.error())), true);
+        notify(errorText(saved.error()), true);
         return false;
     }
     takeTitle();
@@ -256,11 +260,23 @@ bool MainWindow::save()
     return true;
 }
 
+QString MainWindow::proposedFile() const
+{
+    if (!m_document.file().empty()) {
+        return QString::fromStdString(m_document.file().string());
+    }
+    static const QRegularExpression unfit(QStringLiteral(R"([/\\:*?"<>|\x00-\x1f]+)"));
+    QString name = QString::fromStdString(m_document.experiment().name).replace(unfit, QStringLiteral("-")).trimmed();
+    while (name.startsWith(QLatin1Char('.'))) {
+        name.remove(0, 1); // it would be hidden
+    }
+    name = (name.isEmpty() ? tr("experiment") : name.left(kLongestName)) + QStringLiteral(".espalier.yaml");
+    return QDir(QSettings().value(QStringLiteral("files/folder")).toString()).filePath(name);
+}
+
 bool MainWindow::saveAs()
 {
-    const QString folder = m_document.file().empty() ? QSettings().value(QStringLiteral("files/folder")).toString()
-                                                     : QString::fromStdString(m_document.file().string());
-    QString file = QFileDialog::getSaveFileName(this, tr("Save experiment"), folder, experimentFilter());
+    QString file = QFileDialog::getSaveFileName(this, tr("Save experiment"), proposedFile(), experimentFilter());
     if (file.isEmpty()) {
         return false;
     }
@@ -289,7 +305,7 @@ void MainWindow::clone(qint64 run)
     }
     auto detail = store->runDetail(run);
     if (!detail) {
-        notify(QString::fromStdString(describe(detail.error())), true);
+        notify(errorText(detail.error()), true);
         return;
     }
     m_document.replace(detail->experiment, {});

@@ -1,5 +1,6 @@
 #include "ui/place/compare/compare_place.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/bridge/report_writer.h"
 #include "ui/place/compare/care_notes.h"
 #include "ui/place/compare/compare_curves.h"
@@ -292,8 +293,7 @@ void ComparePlace::connectCommands()
                                                    false);
     });
     connect(m_writer, &ReportWriter::failed, this, [this](const Error& error) {
-        Q_EMIT m_context.navigator.noticeRequested(
-            tr("The report was not written: %1").arg(QString::fromStdString(describe(error))), true);
+        Q_EMIT m_context.navigator.noticeRequested(tr("The report was not written: %1").arg(errorText(error)), true);
     });
     on(CommandId::CurvesAsTable, [this] {
         if (!plots().empty()) {

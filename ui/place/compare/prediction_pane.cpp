@@ -1,5 +1,6 @@
 #include "ui/place/compare/prediction_pane.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/place/compare/prediction_view.h"
 #include "ui/place/compare/result_model.h"
 #include "ui/widget/controls.h"
@@ -413,7 +414,7 @@ void PredictionPane::showNotes()
     if (isFaulty) {
         notes << tr("The images cannot be opened, so the boxes stand alone: %1. Put them back, or clone the run and "
                     "name their new folder.")
-                     .arg(QString::fromStdString(describe(m_data->error())));
+                     .arg(errorText(m_data->error()));
     }
     m_again->setVisible(isFaulty);
     m_note->setText(notes.join(QLatin1Char(' ')));

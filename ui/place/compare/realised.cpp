@@ -1,5 +1,6 @@
 #include "ui/place/compare/realised.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/plot/figure_text.h"
 
 #include <QCoreApplication>
@@ -49,7 +50,7 @@ QString unmetText(const RunFeed& feed, const std::string& key)
         }
         const std::string_view code = codeOf(note->message);
         if (std::ranges::find(kUnmet, code) != kUnmet.end()) {
-            sentences << QString::fromStdString(note->message.substr(0, note->message.size() - code.size() - 3));
+            sentences << coreText(note->message.substr(0, note->message.size() - code.size() - 3));
         }
     }
     return sentences.join(QLatin1Char('\n'));

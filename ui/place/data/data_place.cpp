@@ -1,5 +1,6 @@
 #include "ui/place/data/data_place.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/place/data/class_chips.h"
 #include "ui/place/data/data_charts.h"
 #include "ui/place/data/data_text.h"
@@ -311,7 +312,7 @@ void DataPlace::connectCommands()
                                          tr("Picture (*.png);;Drawing (*.svg);;Document (*.pdf);;Table (*.csv)"));
         const Status done = file.isEmpty() ? Status() : exportChart(*m_charts, m_charts->table(), file.toStdString());
         if (!done) {
-            Q_EMIT m_context.navigator.noticeRequested(QString::fromStdString(describe(done.error())), true);
+            Q_EMIT m_context.navigator.noticeRequested(errorText(done.error()), true);
         }
     });
     on(CommandId::CheckData, [this] {
@@ -644,7 +645,7 @@ void DataPlace::showState()
                                  command(CommandId::CheckData, CommandButton::Kind::Normal)});
         m_stateView->show(StateView::Kind::Error, QStringLiteral("warning"), tr("The data set could not be read"),
                           QStringLiteral("%1.\n%2").arg(
-                              QString::fromStdString(describe(m_data->error())),
+                              errorText(m_data->error()),
                               m_data->error().code == ErrorCode::NotFound
                                   ? tr("Choose the folder that holds it, or mend data.root, data.train and data.val "
                                        "in the settings of Design.")

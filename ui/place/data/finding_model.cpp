@@ -1,5 +1,6 @@
 #include "ui/place/data/finding_model.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/place/data/data_text.h"
 
 #include <algorithm>
@@ -30,8 +31,8 @@ void FindingModel::setFindings(const std::vector<dataset::Finding>& findings)
             m_groups.push_back({defect.kind, {}});
             group = m_groups.end() - 1;
         }
-        group->findings.push_back({splitNamed(each.split), QString::fromStdString(defect.file), defect.annotation,
-                                   QString::fromStdString(defect.message)});
+        group->findings.push_back(
+            {splitNamed(each.split), QString::fromStdString(defect.file), defect.annotation, coreText(defect.message)});
     }
     std::ranges::stable_sort(m_groups, {}, [](const FindingGroup& group) { return gravity(group.kind); });
     endResetModel();

@@ -1,5 +1,6 @@
 #include "ui/place/data/image_list_model.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/place/data/data_text.h"
 
 #include <QHash>
@@ -57,7 +58,7 @@ void ImageListModel::setSplit(std::shared_ptr<const dataset::DetectionDataset> d
             }
             if (isUnusable(finding.defect.kind) && !places.contains(name)) {
                 places.insert(name, m_rows.size());
-                m_rows.push_back({-1, name, 0, 0, 0, QString::fromStdString(finding.defect.message)});
+                m_rows.push_back({-1, name, 0, 0, 0, coreText(finding.defect.message)});
             }
             if (const auto place = places.constFind(name); place != places.constEnd()) {
                 ++m_rows[*place].findings;

@@ -3,9 +3,9 @@
 #include "core/plan/method_sites.h"
 #include "core/plan/presets.h"
 #include "core/preflight/preflight.h"
+#include "ui/bridge/core_text.h"
 #include "ui/canopy/method_sentence.h"
 #include "ui/model/rule_model.h"
-#include "ui/place/design/preflight_text.h"
 #include "ui/widget/count_text.h"
 
 #include <algorithm>
@@ -220,10 +220,10 @@ void DesignActions::repair(const preflight::Finding& finding)
 {
     const auto mended = preflight::repaired(m_document.experiment(), finding.repair);
     if (!mended) {
-        Q_EMIT m_navigator.noticeRequested(QString::fromStdString(describe(mended.error())), true);
+        Q_EMIT m_navigator.noticeRequested(errorText(mended.error()), true);
         return;
     }
-    m_document.edit(tr("Repair: %1").arg(preflightText(finding.repair.label)),
+    m_document.edit(tr("Repair: %1").arg(coreText(finding.repair.label)),
                     [&](experiment::Experiment& experiment) { experiment = *mended; });
 }
 

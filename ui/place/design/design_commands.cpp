@@ -41,7 +41,7 @@ void DesignPlace::Impl::connectCommands()
     on(CommandId::Unfreeze, [this] { actHere(PatternAction::Unfreeze); });
     on(CommandId::Exclude, [this] { actHere(PatternAction::Exclude); });
     for (std::size_t method = 0; method < palette->methods().size(); ++method) {
-        on(graftCommand(method), [this, method] { actions.graftAll(actions.selected(), palette->methods()[method]); });
+        on(graftCommand(method), [this, method] { graftHere(palette->methods()[method]); });
     }
     on(CommandId::RemoveGraft, [this] {
         if (!actions.selected().empty()) {
@@ -108,10 +108,37 @@ void DesignPlace::Impl::connectCommands()
 
 void DesignPlace::Impl::actHere(PatternAction action)
 {
-    const auto patterns = actions.selected();
-    if (!patterns.empty()) {
-        actOn(action, patterns);
+    if (actions.selected().empty()) {
+        return;
     }
+    if (widerStateRule(*document.tree(), document.resolved(), document.selection())) {
+        showTab(InspectorTab); // where it asks
+    }
+    inspector->changeState(action == PatternAction::Freeze     ? plan::TrainState::Frozen
+                           : action == PatternAction::Unfreeze ? plan::TrainState::Unfrozen
+                                                               : plan::TrainState::Excluded);
+}
+
+/// Where a rule grafts this method here and elsewhere, other options may be meant for the rule or for this place.
+void DesignPlace::Impl::graftHere(const plan::AdapterOptions& adapter)
+{
+    const auto patterns = actions.selected();
+    if (patterns.empty()) {
+        return;
+    }
+    const auto& modules = document.selection();
+    const auto& grafts = document.resolved().grafts;
+    const bool isOther = std::ranges::any_of(grafts, [&](const plan::Graft& graft) {
+        return graft.adapter.index() == adapter.index() && graft.adapter != adapter &&
+               std::ranges::any_of(modules,
+                                   [&](network::ModuleId id) { return document.tree()->isWithin(graft.site, id); });
+    });
+    if (!isOther || !widerGraftRule(*document.tree(), document.resolved(), modules, adapter.index())) {
+        actions.graftAll(patterns, adapter);
+        return;
+    }
+    showTab(InspectorTab);
+    inspector->changeAdapter(modules, adapter);
 }
 
 void DesignPlace::Impl::actOn(PatternAction action, const std::vector<std::string>& patterns)

@@ -3,6 +3,7 @@
 #include "core/base/files.h"
 #include "core/plan/presets.h"
 #include "core/preflight/memory_estimate.h"
+#include "ui/bridge/core_text.h"
 #include "ui/canopy/canopy_view.h"
 #include "ui/edit/document_checks.h"
 #include "ui/model/rule_model.h"
@@ -461,7 +462,7 @@ void DesignPlace::Impl::showFileFault(const QString& file, const Error& error)
     fault->say(QStringLiteral("exploded"), Token::ExplodedLine,
                tr("%1 was not opened: %2")
                    .arg(QString::fromStdString(std::filesystem::path(file.toStdString()).filename().string()),
-                        QString::fromStdString(describe(error))),
+                        errorText(error)),
                {{tr("Try again"),
                  [this, file] {
                      if (auto opened = document.open(file.toStdString()); !opened) {

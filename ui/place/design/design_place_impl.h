@@ -59,6 +59,7 @@ struct DesignPlace::Impl {
     // design_commands.cpp
     void connectCommands();
     void actOn(PatternAction action, const std::vector<std::string>& patterns);
+    void graftHere(const plan::AdapterOptions& adapter);
     void actHere(PatternAction action);
     void dropOn(int method, network::ModuleId module);
     void moveByKey();

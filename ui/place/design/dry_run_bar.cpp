@@ -1,5 +1,6 @@
 #include "ui/place/design/dry_run_bar.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/place/design/cost_text.h"
 #include "ui/plot/figure_text.h"
 
@@ -89,7 +90,7 @@ void DryRunBar::showResult()
 void DryRunBar::showFailure(const Error& error)
 {
     say(QStringLiteral("exploded"), Token::ExplodedLine,
-        tr("The dry run did not get through: %1").arg(QString::fromStdString(describe(error))),
+        tr("The dry run did not get through: %1").arg(errorText(error)),
         {{tr("Again"), [this] { start(); }, CommandButton::Kind::Normal, true}});
 }
 

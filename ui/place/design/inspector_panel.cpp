@@ -16,6 +16,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace espalier::ui {
@@ -72,7 +73,8 @@ InspectorPanel::InspectorPanel(const Theme& theme, ExperimentDocument& document,
         states->addWidget(button);
         m_states.push_back(button);
         connect(button, &QPushButton::clicked, this, [this, i] {
-            changeState(i);
+            changeState(
+                std::array{plan::TrainState::Frozen, plan::TrainState::Unfrozen, plan::TrainState::Excluded}[i]);
             showState(); // a state that did not change must not stay pressed
         });
     }

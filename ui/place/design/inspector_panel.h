@@ -29,6 +29,8 @@ public:
     // Where a rule that does more than what is meant here acts, it is asked which is meant.
     void changeRank(const std::vector<network::ModuleId>& modules, int rank);
     void changeScale(const std::vector<network::ModuleId>& modules, double scale);
+    void changeAdapter(const std::vector<network::ModuleId>& modules, const plan::AdapterOptions& adapter);
+    void changeState(plan::TrainState wanted); ///< of what is selected
 
 Q_SIGNALS:
     void ruleRequested(int rule); ///< show it in the rule list
@@ -41,8 +43,6 @@ private:
         bool operator==(const Card&) const = default;
     };
 
-    void changeAdapter(const std::vector<network::ModuleId>& modules, const plan::AdapterOptions& adapter);
-    void changeState(std::size_t state);
     void askScope(const WiderRule& rule, const std::function<void()>& changeRule,
                   const std::function<void()>& exceptionHere);
     [[nodiscard]] double scaleAt(network::ModuleId id) const;

@@ -6,7 +6,6 @@
 #include "ui/widget/count_text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace espalier::ui {
 
@@ -73,20 +72,18 @@ void InspectorPanel::changeScale(const std::vector<network::ModuleId>& modules, 
         [this, patterns, scale] { m_actions.setLrScaleOf(patterns, scale); });
 }
 
-void InspectorPanel::changeState(std::size_t state)
+void InspectorPanel::changeState(plan::TrainState wanted)
 {
-    const auto act = [this, state](const std::vector<std::string>& patterns) {
-        state == 0   ? m_actions.freezeAll(patterns)
-        : state == 1 ? m_actions.unfreezeAll(patterns)
-                     : m_actions.excludeAll(patterns);
+    const auto act = [this, wanted](const std::vector<std::string>& patterns) {
+        wanted == plan::TrainState::Frozen     ? m_actions.freezeAll(patterns)
+        : wanted == plan::TrainState::Unfrozen ? m_actions.unfreezeAll(patterns)
+                                               : m_actions.excludeAll(patterns);
     };
     const auto patterns = m_actions.selected();
     if (patterns.empty()) {
         return;
     }
     const auto& resolved = m_document.resolved();
-    const auto wanted =
-        std::array{plan::TrainState::Frozen, plan::TrainState::Unfrozen, plan::TrainState::Excluded}[state];
     const bool isSame = std::ranges::all_of(m_document.selection(), [&](network::ModuleId id) {
         return resolved.subtree[static_cast<std::size_t>(id)] == wanted;
     });

@@ -1,6 +1,7 @@
 #include "ui/place/design/pattern_bar.h"
 
 #include "core/network/pattern.h"
+#include "ui/bridge/core_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/count_text.h"
 #include "ui/widget/icon.h"
@@ -29,12 +30,12 @@ PatternToken tokenOf(const network::NetworkTree& tree, const std::vector<network
     token.text = QString::fromStdString(text);
     const auto parsed = network::Pattern::parse(text);
     if (!parsed) {
-        token.fault = QString::fromStdString(parsed.error().message);
+        token.fault = coreText(parsed.error().message);
         return token;
     }
     auto selected = parsed->tryToSelect(tree);
     if (!selected) {
-        token.fault = QString::fromStdString(selected.error().message);
+        token.fault = coreText(selected.error().message);
         return token;
     }
     token.matches = std::move(*selected);

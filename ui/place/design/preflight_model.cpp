@@ -1,6 +1,6 @@
 #include "ui/place/design/preflight_model.h"
 
-#include "ui/place/design/preflight_text.h"
+#include "ui/bridge/core_text.h"
 
 #include <algorithm>
 
@@ -56,11 +56,11 @@ QVariant PreflightModel::data(const QModelIndex& index, int role) const
     const auto text = [&]() -> QString {
         switch (index.column()) {
         case Sentence:
-            return preflightText(one.finding.sentence);
+            return coreText(one.finding.sentence);
         case Place:
             return QString::fromStdString(one.finding.place);
         case Repair:
-            return one.finding.repair.sets.empty() ? QString() : preflightText(one.finding.repair.label);
+            return one.finding.repair.sets.empty() ? QString() : coreText(one.finding.repair.label);
         default:
             return {};
         }

@@ -1,6 +1,7 @@
 #include "ui/place/design/rules_panel.h"
 
 #include "core/network/pattern.h"
+#include "ui/bridge/core_text.h"
 #include "ui/place/design/design_actions.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/icon.h"
@@ -156,7 +157,7 @@ RulesPanel::RulesPanel(const Theme& theme, ExperimentDocument& document, DesignA
             return;
         }
         if (const auto parsed = network::Pattern::parse(text); !parsed) {
-            m_reason->setText(QString::fromStdString(parsed.error().message));
+            m_reason->setText(coreText(parsed.error().message));
             m_reason->show();
             return;
         }
@@ -188,7 +189,7 @@ void RulesPanel::showCurrent()
     }
     m_pattern->setText(QString::fromStdString(rule->pattern));
     m_reason->setVisible(!rule->reason.empty());
-    m_reason->setText(tr("Selects nothing: %1").arg(QString::fromStdString(rule->reason)));
+    m_reason->setText(tr("Selects nothing: %1").arg(coreText(rule->reason)));
     const bool isEmpty = !rule->reason.empty() && rule->modules == 0;
     m_mayBeEmpty->setVisible(isEmpty && allowEmpty(m_document.experiment().plan, *rule) != nullptr);
     m_mayBeEmpty->setChecked(mayBeEmpty(m_document.experiment().plan, *rule));

@@ -1,6 +1,7 @@
 #include "ui/place/design/settings_panel.h"
 
 #include "core/experiment/experiment_faults.h"
+#include "ui/bridge/core_text.h"
 #include "ui/place/design/field_form.h"
 
 #include <QScrollArea>
@@ -26,7 +27,7 @@ void SettingsPanel::addSection(const QString& title, const QString& prefix, Sett
             change(changed.*section);
             const auto fault = experiment::faultOf(changed);
             const bool isHere = fault && fault->key == (prefix + QLatin1Char('.') + key).toStdString();
-            return isHere ? QString::fromStdString(fault->message) : QString();
+            return isHere ? coreText(fault->message) : QString();
         });
     m_forms.push_back(form);
     m_column->addWidget(form);

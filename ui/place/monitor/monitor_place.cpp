@@ -1,22 +1,24 @@
 #include "ui/place/monitor/monitor_place.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/place/monitor/autopsy_panel.h"
 #include "ui/place/monitor/event_list.h"
+#include "ui/place/monitor/idle_veil.h"
 #include "ui/place/monitor/live_strip.h"
+#include "ui/place/monitor/monitor_head.h"
 #include "ui/place/monitor/monitor_plot.h"
 #include "ui/place/monitor/run_prompts.h"
-#include "ui/place/monitor/run_sentences.h"
+#include "ui/place/monitor/run_state_view.h"
+#include "ui/place/monitor/verdict_box.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/run_text.h"
 #include "ui/widget/controls.h"
 #include "ui/widget/icon.h"
 #include "ui/widget/state_view.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -28,7 +30,6 @@ namespace {
 
 constexpr int kEventsWidth = 400;
 constexpr int kAutopsyWidth = 440; ///< beside the events
-constexpr int kOffered = 200;      ///< runs to choose from here; the whole list is in Runs
 constexpr int kWide = 1800;        ///< from here on autopsy and events stand side by side
 
 } // namespace
@@ -62,41 +63,43 @@ void MonitorPlace::build()
 
 QWidget* MonitorPlace::buildHead()
 {
-    auto* head = new PlaceHead(this);
-    head->addLeft(makeLabel(tr("Monitor"), Tone::Title, head));
-    m_choice = new QComboBox(head);
-    m_choice->setMinimumWidth(260);
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_choice->setAccessibleName(tr("Run to watch"));
-    head->addLeft(m_choice);
-    m_stateChip = new Chip(head);
-    m_guardChip = new Chip(head);
-    head->addLeft(m_stateChip);
-    head->addLeft(m_guardChip);
-    m_axis = new QComboBox(head);
-    m_axis->addItems({tr("as run"), tr("by step"), tr("by time")});
-    m_axis->setItemData(0, tr("Epochs over the steps as they were run; a rewind is a cut"), Qt::ToolTipRole);
-    m_axis->setAccessibleName(tr("Axis"));
-    const auto button = [&](CommandId id, CommandButton::Kind kind) {
-        auto* made = new CommandButton(m_context.commands.action(id), kind, head);
-        head->addRight(made);
-        return made;
-    };
-    m_follow = button(CommandId::FollowLive, CommandButton::Kind::Normal);
-    head->addRight(m_axis);
-    m_pause = button(CommandId::PauseResume, CommandButton::Kind::Normal);
-    m_checkpoint = button(CommandId::CheckpointNow, CommandButton::Kind::Normal);
-    m_rate = button(CommandId::ChangeLr, CommandButton::Kind::Normal);
-    m_stop = button(CommandId::StopRun, CommandButton::Kind::Danger);
-    m_resume = makeButton(tr("Resume"), CommandButton::Kind::Normal, head);
-    m_resume->setIcon(themedIcon(m_context.theme, u"resume"));
-    head->addRight(m_resume);
-    m_start = button(CommandId::StartRun, CommandButton::Kind::Primary);
-    connect(m_resume, &QPushButton::clicked, this, &MonitorPlace::resumeRun);
-    connect(m_choice, &QComboBox::activated, this, [this](int row) { watch(m_choice->itemData(row).toLongLong()); });
-    connect(m_axis, &QComboBox::currentIndexChanged, this,
-            [this](int choice) { m_plot->setAxis(choice == 2 ? XAxis::Time : XAxis::Step, choice == 0); });
-    return head;
+    m_head = new MonitorHead(m_context.theme, m_context.commands, this);
+    connect(m_head, &MonitorHead::resumeRequested, this, &MonitorPlace::resumeRun);
+    connect(m_head, &MonitorHead::watchRequested, this, &MonitorPlace::watch);
+    connect(m_head, &MonitorHead::axisChosen, this,
+            [this](XAxis axis, bool isAsRun) { m_plot->setAxis(axis, isAsRun); });
+    return m_head;
+}
+
+/// Above the last run while nobody asked for one: how to start the next.
+QWidget* MonitorPlace::buildIdleBar(QWidget* parent)
+{
+    m_idleBar = new QFrame(parent);
+    m_idleBar->setProperty("kind", QStringLiteral("head"));
+    m_idleBar->setObjectName(QStringLiteral("monitorIdle"));
+    m_idleText = makeLabel({}, Tone::Second, m_idleBar);
+    QPushButton* look = makeButton(tr("Look at it"), CommandButton::Kind::Link, m_idleBar);
+    connect(look, &QPushButton::clicked, this, [this] { setIdle(false); });
+    auto* row = new QHBoxLayout(m_idleBar);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->addWidget(m_idleText);
+    row->addWidget(look);
+    row->addStretch(1);
+    m_idleBar->setVisible(false);
+    return m_idleBar;
+}
+
+void MonitorPlace::setIdle(bool isIdle)
+{
+    m_isIdle = isIdle && hasRun();
+    m_idleBar->setVisible(m_isIdle);
+    m_veil->setVisible(m_isIdle);
+    m_veil->raise();
+    if (m_isIdle) {
+        m_idleText->setText(tr("No run is going. Below stands the last one, #%1 %2; start one, and it takes its place.")
+                                .arg(m_run)
+                                .arg(QString::fromStdString(m_feed->detail().summary.name)));
+    }
 }
 
 QWidget* MonitorPlace::buildBody()
@@ -109,6 +112,8 @@ QWidget* MonitorPlace::buildBody()
     m_columns->setChildrenCollapsible(false);
     m_plot = new MonitorPlot(m_context.theme, m_columns);
     m_plot->plot().setFocusPolicy(Qt::StrongFocus);
+    m_veil = new IdleVeil(m_context.theme, m_plot);
+    connect(m_veil, &IdleVeil::lifted, this, [this] { setIdle(false); });
     m_side = new QSplitter(Qt::Vertical, m_columns);
     m_side->setObjectName(QStringLiteral("monitorSide"));
     m_side->setHandleWidth(1);
@@ -121,17 +126,8 @@ QWidget* MonitorPlace::buildBody()
     auto* sideColumn = new QVBoxLayout(side);
     sideColumn->setContentsMargins(0, 0, 0, 0);
     sideColumn->setSpacing(0);
-    m_verdict = new QFrame(side);
-    m_verdict->setProperty("kind", QStringLiteral("head"));
-    auto* verdict = new QVBoxLayout(m_verdict);
-    verdict->setContentsMargins(12, 10, 12, 10);
-    verdict->setSpacing(4);
-    m_verdictTitle = makeLabel({}, Tone::Title, m_verdict);
-    m_verdictText = makeLabel({}, Tone::Second, m_verdict);
-    m_verdictText->setWordWrap(true);
-    m_verdictText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    verdict->addWidget(m_verdictTitle);
-    verdict->addWidget(m_verdictText);
+    m_verdict = new VerdictBox(m_context.theme, side);
+    connect(m_verdict, &VerdictBox::resumeRequested, this, &MonitorPlace::resumeRun);
     sideColumn->addWidget(m_verdict);
     m_events = new EventList(m_context.theme, side);
     sideColumn->addWidget(m_events, 1);
@@ -144,6 +140,7 @@ QWidget* MonitorPlace::buildBody()
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(buildIdleBar(body));
     column->addWidget(m_strip);
     column->addWidget(m_columns, 1);
     connect(m_events, &EventList::markSelected, this, [this](qint64 mark) {
@@ -180,10 +177,14 @@ void MonitorPlace::connectCommands()
         }
     });
     on(CommandId::CheckpointNow, [this] { post(run::CommandKind::CheckpointNow); });
-    on(CommandId::StopRun, [this] { askToStop(m_stop, [this] { post(run::CommandKind::Stop); }); });
+    on(CommandId::StopRun, [this] {
+        if (hasRun()) {
+            askToStop(m_head->stop(), *m_feed, [this](run::Command stop) { post(stop.kind, stop.value); });
+        }
+    });
     on(CommandId::ChangeLr, [this] {
         if (hasRun()) {
-            askForRate(m_rate, m_context.theme, *m_feed,
+            askForRate(m_head->rate(), m_context.theme, *m_feed,
                        [this](double factor) { post(run::CommandKind::SetLearningRate, factor); });
         }
     });
@@ -204,30 +205,25 @@ void MonitorPlace::connectCommands()
 
 void MonitorPlace::takeRuns()
 {
-    const QSignalBlocker quiet(m_choice);
     const auto& runs = m_context.runs.runs();
-    m_choice->clear();
-    for (const store::RunSummary& run : runs) {
-        if (m_choice->count() >= kOffered && run.id != m_run) {
-            continue;
-        }
-        m_choice->addItem(themedIcon(m_context.theme, stateIcon(run.state), stateToken(run.state)),
-                          QStringLiteral("#%1  %2").arg(run.id).arg(QString::fromStdString(run.name)),
-                          static_cast<qint64>(run.id));
-    }
+    m_head->takeRuns(runs, m_run);
     if (m_run != 0 && !m_context.runs.find(m_run)) {
         watch(0);
     }
     if (m_run == 0 && !runs.empty()) {
         watch(runs.front().id);
+        setIdle(runs.front().state == run::RunState::Finished || runs.front().state == run::RunState::Stopped);
     }
-    m_choice->setCurrentIndex(m_choice->findData(m_run));
-    m_choice->setVisible(!runs.empty());
+    if (m_isIdle && !runs.empty() && !run::isOver(runs.front().state)) {
+        watch(runs.front().id); // nobody asked for the old one
+    }
+    m_head->choose(m_run);
     showView();
 }
 
 void MonitorPlace::watch(qint64 run)
 {
+    setIdle(false);
     if (run == m_run) {
         return;
     }
@@ -254,27 +250,20 @@ void MonitorPlace::watch(qint64 run)
         takeSteps();
         takeMarks();
     }
-    if (m_run != 0 && m_choice->findData(m_run) < 0) {
+    if (m_run != 0 && !m_head->offers(m_run)) {
         takeRuns(); // an old one that was not offered
     }
-    m_choice->setCurrentIndex(m_choice->findData(m_run));
+    m_head->choose(m_run);
     takeState();
 }
 
 void MonitorPlace::takeState()
 {
+    m_head->takeState(m_feed.get());
     if (m_feed) {
-        const run::RunState state = m_feed->state();
-        QString text = stateText(state);
-        if (state == run::RunState::Lost) {
-            text = tr("Lost: no sign for %1").arg(durationText(m_feed->secondsSinceLastSign()));
-        }
-        m_stateChip->setState(text, stateChip(state));
         m_strip->take(*m_feed);
         takeMarks();
-    } else {
-        m_stateChip->setState({}, Chip::Kind::Plain);
-        m_guardChip->setState({}, Chip::Kind::Plain);
+        setIdle(m_isIdle && (m_feed->isLoading() || !m_feed->isLive()));
     }
     takeCommands();
     showView();
@@ -296,8 +285,7 @@ void MonitorPlace::showLag()
 {
     if (m_feed->isLive() && !m_plot->plot().isFollowing()) {
         const double seen = secondsAt(*m_feed, m_plot->axis(), m_plot->plot().xRange().second);
-        m_follow->setShortText(
-            tr("Follow live · %1 behind").arg(durationText(std::max(0.0, m_feed->seconds() - seen))));
+        m_head->showLag(std::max(0.0, m_feed->seconds() - seen));
     }
 }
 
@@ -308,33 +296,9 @@ void MonitorPlace::takeMarks()
     }
     m_plot->takeMarks();
     m_events->takeNew();
-    const auto& marks = m_feed->marks();
-    const auto last = std::find_if(marks.rbegin(), marks.rend(), [](const run::Event& event) {
-        return std::holds_alternative<run::Guarded>(event.body);
-    });
-    const bool isLost = m_feed->state() == run::RunState::Lost;
-    m_verdict->setVisible((isLost || last != marks.rend()) && m_autopsy->isHidden());
-    if (isLost) {
-        m_verdictTitle->setText(tr("The process of this run is gone"));
-        m_verdictText->setText(lostText(*m_feed));
-    }
-    if (last == marks.rend()) {
-        m_guardChip->setState({}, Chip::Kind::Plain);
-        return;
-    }
-    const auto& guarded = std::get<run::Guarded>(last->body);
-    const auto kind = guarded.stability == run::Stability::Exploded  ? Chip::Kind::Bad
-                      : guarded.stability == run::Stability::Warning ? Chip::Kind::Warning
-                                                                     : Chip::Kind::Good;
-    m_guardChip->setState(tr("guard: %1").arg(stabilityText(guarded.stability)), kind);
-    if (isLost) {
-        return;
-    }
-    m_verdictTitle->setText(
-        guarded.stability == run::Stability::Exploded  ? tr("Exploded at step %1").arg(countText(guarded.step))
-        : guarded.stability == run::Stability::Warning ? tr("Warning at step %1").arg(countText(guarded.step))
-                                                       : tr("Stable again at step %1").arg(countText(guarded.step)));
-    m_verdictText->setText(eventText(*last));
+    m_head->takeGuard(*m_feed);
+    m_verdict->take(*m_feed);
+    m_verdict->setVisible(m_verdict->hasWords() && m_autopsy->isHidden());
 }
 
 void MonitorPlace::takeCommands()
@@ -353,63 +317,19 @@ void MonitorPlace::takeCommands()
     for (const CommandId id : {CommandId::CheckpointNow, CommandId::ChangeLr, CommandId::StopRun}) {
         commands.action(id)->setEnabled(isLive);
     }
-    const bool isAway = isLive && !m_plot->plot().isFollowing();
-    commands.action(CommandId::FollowLive)->setEnabled(isAway);
+    const bool isFollowing = m_plot->plot().isFollowing();
+    commands.action(CommandId::FollowLive)->setEnabled(isLive && !isFollowing);
     const QString reason = whyNoRewind();
     QAction* rewind = commands.action(CommandId::RewindHere);
     rewind->setEnabled(reason.isEmpty());
     rewind->setToolTip(reason.isEmpty() ? rewind->text() : reason);
-    for (CommandButton* button : {m_pause, m_checkpoint, m_rate, m_stop}) {
-        button->setVisible(isLive);
-    }
-    m_follow->setVisible(isAway);
-    m_start->setVisible(!isLive);
-    m_resume->setVisible(hasRun() && !isLive && state != run::RunState::Finished);
-    m_axis->setVisible(hasRun());
+    m_head->takeButtons(m_feed.get(), isFollowing);
 }
 
 void MonitorPlace::showView()
 {
-    const QString storeError = m_context.runs.error();
-    if (!hasRun()) {
-        if (!storeError.isEmpty()) {
-            m_stateView->show(StateView::Kind::Error, QStringLiteral("warning"), tr("The store could not be read"),
-                              storeError);
-        } else {
-            m_stateView->show(StateView::Kind::Empty, QStringLiteral("monitor"), tr("No run yet"),
-                              tr("Start the experiment that is open in Design, here or with espalier-cli on the same "
-                                 "store: it appears and moves live."));
-        }
-        m_views->setCurrentWidget(m_stateView);
-        return;
-    }
-    if (!m_feed->error().isEmpty() && m_feed->curves().empty()) {
-        m_stateView->show(StateView::Kind::Error, QStringLiteral("warning"), tr("Run %1 could not be read").arg(m_run),
-                          m_feed->error());
-        m_views->setCurrentWidget(m_stateView);
-        return;
-    }
-    if (m_feed->isLoading()) {
-        m_stateView->show(StateView::Kind::Busy, QStringLiteral("clock"), tr("Reading run %1").arg(m_run), {});
-        m_views->setCurrentWidget(m_stateView);
-        return;
-    }
-    if (m_feed->state() == run::RunState::Failed && m_feed->curves().empty()) {
-        m_stateView->show(StateView::Kind::Error, QStringLiteral("warning"), tr("Run %1 failed").arg(m_run),
-                          QString::fromStdString(m_feed->detail().summary.message));
-        m_views->setCurrentWidget(m_stateView);
-        return;
-    }
-    if (m_feed->curves().empty() && m_feed->isLive()) {
-        const bool isQueued = m_feed->state() == run::RunState::Queued;
-        m_stateView->show(StateView::Kind::Busy, QStringLiteral("clock"),
-                          isQueued ? tr("Run %1 waits for the one before it").arg(m_run)
-                                   : tr("Run %1 gets ready").arg(m_run),
-                          waitingText(*m_feed, m_context.runs));
-        m_views->setCurrentWidget(m_stateView);
-        return;
-    }
-    m_views->setCurrentWidget(m_body);
+    m_views->setCurrentWidget(
+        showRunState(*m_stateView, m_feed.get(), m_context.runs) ? static_cast<QWidget*>(m_stateView) : m_body);
 }
 
 void MonitorPlace::post(run::CommandKind kind, double value)
@@ -504,7 +424,7 @@ void MonitorPlace::openLastAutopsy()
 void MonitorPlace::closeAutopsy()
 {
     m_autopsy->setVisible(false);
-    m_verdict->setVisible(!m_verdictText->text().isEmpty());
+    m_verdict->setVisible(m_verdict->hasWords());
     m_events->setFocus();
 }
 
@@ -518,7 +438,7 @@ void MonitorPlace::resumeRun()
 {
     const auto resumed = m_context.runs.resume(m_run);
     if (!resumed) {
-        Q_EMIT m_context.navigator.noticeRequested(QString::fromStdString(describe(resumed.error())), true);
+        Q_EMIT m_context.navigator.noticeRequested(errorText(resumed.error()), true);
     }
     takeState();
 }

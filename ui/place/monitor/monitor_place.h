@@ -6,23 +6,22 @@
 
 #include <optional>
 
-class QComboBox;
 class QFrame;
 class QLabel;
 class QMenu;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
 namespace espalier::ui {
 
 class AutopsyPanel;
-class Chip;
-class CommandButton;
 class EventList;
+class IdleVeil;
 class LiveStrip;
+class MonitorHead;
 class MonitorPlot;
 class StateView;
+class VerdictBox;
 
 class MonitorPlace : public Place {
     Q_OBJECT
@@ -44,6 +43,8 @@ private:
     void build();
     QWidget* buildHead();
     QWidget* buildBody();
+    QWidget* buildIdleBar(QWidget* parent);
+    void setIdle(bool isIdle);
     void connectCommands();
     void takeRuns();
     void takeState();
@@ -69,18 +70,9 @@ private:
     qint64 m_run = 0;
     qint64 m_mark = -1; ///< the one the cursor stands on
     bool m_isShown = false;
+    bool m_isIdle = false; ///< the last run stands here greyed: nobody asked for it
 
-    QComboBox* m_choice = nullptr;
-    QComboBox* m_axis = nullptr;
-    Chip* m_stateChip = nullptr;
-    Chip* m_guardChip = nullptr;
-    CommandButton* m_pause = nullptr;
-    CommandButton* m_checkpoint = nullptr;
-    CommandButton* m_rate = nullptr;
-    CommandButton* m_stop = nullptr;
-    CommandButton* m_start = nullptr;
-    CommandButton* m_follow = nullptr;
-    QPushButton* m_resume = nullptr;
+    MonitorHead* m_head = nullptr;
     QStackedWidget* m_views = nullptr;
     QWidget* m_body = nullptr;
     StateView* m_stateView = nullptr;
@@ -90,9 +82,10 @@ private:
     AutopsyPanel* m_autopsy = nullptr;
     QSplitter* m_columns = nullptr; ///< plots, side
     QSplitter* m_side = nullptr;    ///< autopsy, events
-    QFrame* m_verdict = nullptr;
-    QLabel* m_verdictTitle = nullptr;
-    QLabel* m_verdictText = nullptr;
+    VerdictBox* m_verdict = nullptr;
+    QFrame* m_idleBar = nullptr;
+    QLabel* m_idleText = nullptr;
+    IdleVeil* m_veil = nullptr;
 };
 
 } // namespace espalier::ui

@@ -1,5 +1,6 @@
 #include "ui/place/monitor/monitor_plot.h"
 
+#include "ui/place/monitor/mini_plots.h"
 #include "ui/plot/run_text.h"
 
 #include <QVBoxLayout>
@@ -13,6 +14,7 @@ constexpr int kClsLook = 4; ///< parts of the loss have colours of their own: cl
 constexpr int kBboxLook = 1;
 constexpr int kDflLook = 3;
 constexpr int kTotalLook = 7;
+constexpr QSize kRoomForMinis(880, 700);
 
 int lookOfLoss(const std::string& series)
 {
@@ -25,11 +27,13 @@ int lookOfLoss(const std::string& series)
 } // namespace
 
 MonitorPlot::MonitorPlot(Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_plot(new CurvePlot(theme, this))
+    : QWidget(parent), m_theme(theme), m_plot(new CurvePlot(theme, this)), m_minis(new MiniPlots(theme, this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_plot);
+    column->setSpacing(0);
+    column->addWidget(m_plot, 1);
+    column->addWidget(m_minis);
     m_plot->setProperty("panel", true);
     connect(&theme, &Theme::changed, this, &MonitorPlot::rebuild);
     m_guardTimer.setInterval(kGuardMilliseconds);
@@ -49,6 +53,13 @@ void MonitorPlot::setFeed(std::shared_ptr<RunFeed> feed)
     m_feed = std::move(feed);
     rebuild();
     m_plot->fit();
+    m_minis->setFeed(m_feed);
+}
+
+void MonitorPlot::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_minis->setVisible(width() >= kRoomForMinis.width() && height() >= kRoomForMinis.height());
 }
 
 bool MonitorPlot::isOutdated() const

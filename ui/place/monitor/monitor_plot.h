@@ -9,6 +9,8 @@
 
 namespace espalier::ui {
 
+class MiniPlots;
+
 class MonitorPlot : public QWidget {
     Q_OBJECT
 public:
@@ -24,6 +26,9 @@ public:
     void showModule(const QString& path); ///< the row of its branch
     void showMark(std::size_t mark);      ///< cursor there, scrolled into view
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void rebuild();
     [[nodiscard]] bool isOutdated() const; ///< the panels know less than the feed
@@ -36,6 +41,7 @@ private:
 
     Theme& m_theme;
     CurvePlot* m_plot;
+    MiniPlots* m_minis; ///< where there is room
     std::shared_ptr<RunFeed> m_feed;
     XAxis m_axis = XAxis::Step;
     bool m_isAsRun = true;

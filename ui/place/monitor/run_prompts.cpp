@@ -1,5 +1,6 @@
 #include "ui/place/monitor/run_prompts.h"
 
+#include "core/run/stop.h"
 #include "ui/plot/figure_text.h"
 #include "ui/widget/controls.h"
 
@@ -19,7 +20,7 @@ struct PromptText {
     Q_DECLARE_TR_FUNCTIONS(RunPrompt)
 };
 
-constexpr int kPopupWidth = 320;
+constexpr int kPopupWidth = 380;
 
 /// A sentence, and room for a row of controls.
 QFrame* makePopup(QWidget* owner, const QString& sentence)
@@ -48,14 +49,19 @@ void openUnder(QFrame* popup, const QWidget* button)
     popup->show();
 }
 
-/// Do it, or leave it; the first has the focus.
+/// Do it, do it another way, or leave it; the first has the focus.
 void addChoice(QFrame* popup, const QString& yes, CommandButton::Kind kind, const QString& no,
-               std::function<void()> act)
+               std::function<void()> act, QPushButton* other = nullptr)
 {
     auto* row = new QHBoxLayout;
     QPushButton* go = makeButton(yes, kind, popup);
     QPushButton* stay = makeButton(no, CommandButton::Kind::Normal, popup);
     row->addWidget(go);
+    if (other != nullptr) {
+        row->addWidget(other);
+        QWidget::setTabOrder(go, other);
+        QWidget::setTabOrder(other, stay);
+    }
     row->addWidget(stay);
     row->addStretch(1);
     columnOf(*popup).addLayout(row);
@@ -80,12 +86,30 @@ double currentRate(const RunFeed& feed)
 
 } // namespace
 
-void askToStop(QWidget* button, std::function<void()> stop)
+void askToStop(QWidget* button, const RunFeed& feed, std::function<void(run::Command)> stop)
 {
-    QFrame* popup =
-        makePopup(button, PromptText::tr("The run ends after this step and writes a checkpoint; it can be resumed."));
-    addChoice(popup, PromptText::tr("Stop after this step"), CommandButton::Kind::Danger, PromptText::tr("Keep going"),
-              std::move(stop));
+    const std::int64_t kept = feed.detail().summary.lastCheckpointStep;
+    const auto lost = static_cast<int>(std::max<std::int64_t>(0, feed.step() - kept));
+    QFrame* popup = makePopup(
+        button,
+        PromptText::tr("After this step: the run writes a checkpoint and can be resumed from there.") +
+            QLatin1Char('\n') +
+            (kept > 0 ? PromptText::tr("Now: nothing is written; Resume goes back to step %1, and %n step(s) are lost.",
+                                       nullptr, lost)
+                            .arg(countText(kept))
+                      : PromptText::tr("Now: nothing is written, and there is no checkpoint yet: %n step(s) are lost.",
+                                       nullptr, lost)));
+    QPushButton* now = makeButton(PromptText::tr("Stop now"), CommandButton::Kind::Normal, popup);
+    QObject::connect(now, &QPushButton::clicked, popup, [popup, stop] {
+        stop({run::CommandKind::Stop, run::kStopAtOnce});
+        popup->close();
+    });
+    addChoice(
+        popup, PromptText::tr("Stop after this step"), CommandButton::Kind::Danger, PromptText::tr("Keep going"),
+        [stop] {
+            stop({run::CommandKind::Stop, 0});
+        },
+        now);
     openUnder(popup, button);
 }
 

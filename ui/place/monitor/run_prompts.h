@@ -10,7 +10,8 @@ class QWidget;
 
 namespace espalier::ui {
 
-void askToStop(QWidget* button, std::function<void()> stop);
+/// After this step, with a checkpoint; or at once, and what that costs.
+void askToStop(QWidget* button, const RunFeed& feed, std::function<void(run::Command)> stop);
 void askForRate(QWidget* button, const Theme& theme, const RunFeed& feed, std::function<void(double factor)> change);
 /// In the middle of the owner; says what is given up.
 void askAboutRewind(QWidget* owner, const RunFeed& feed, qint64 step, std::function<void()> rewind);

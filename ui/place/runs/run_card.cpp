@@ -1,5 +1,6 @@
 #include "ui/place/runs/run_card.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/plot/curve_plot.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/run_curves.h"
@@ -293,7 +294,7 @@ void RunCard::take()
                         : metricText(run->bestMetric));
     m_last->setText(metricText(run->lastMetric));
     takeFields();
-    m_message->setText(run->message.empty() ? QStringLiteral("–") : QString::fromStdString(run->message));
+    m_message->setText(run->message.empty() ? QStringLiteral("–") : coreText(run->message));
     m_file->setText(run->experimentFile.empty() ? QStringLiteral("–") : QString::fromStdString(run->experimentFile));
     m_checkpoint->setText(run->lastCheckpointStep > 0 ? tr("step %1").arg(countText(run->lastCheckpointStep))
                                                       : QStringLiteral("–"));

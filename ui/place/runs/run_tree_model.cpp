@@ -1,5 +1,6 @@
 #include "ui/place/runs/run_tree_model.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/plot/figure_text.h"
 #include "ui/plot/run_text.h"
 
@@ -498,7 +499,7 @@ QVariant RunTreeModel::data(const QModelIndex& index, int role) const
         if (index.column() == Name && !run.note.empty()) {
             return QString::fromStdString(run.note);
         }
-        return index.column() == State && !run.message.empty() ? QString::fromStdString(run.message) : QVariant();
+        return index.column() == State && !run.message.empty() ? coreText(run.message) : QVariant();
     case Qt::TextAlignmentRole:
         return index.column() == Trainable || index.column() == Best || index.column() == Duration
                    ? QVariant(Qt::AlignRight | Qt::AlignVCenter)

@@ -1,5 +1,6 @@
 #include "ui/place/runs/runs_place.h"
 
+#include "ui/bridge/core_text.h"
 #include "ui/place/runs/queue_panel.h"
 #include "ui/place/runs/run_card.h"
 #include "ui/place/runs/run_filter.h"
@@ -73,8 +74,7 @@ RunsPlace::RunsPlace(const PlaceContext& context, QWidget* parent)
     connect(m_card, &RunCard::noteEdited, this, &RunsPlace::note);
     connect(m_card, &RunCard::left, m_table, qOverload<>(&QWidget::setFocus));
     connect(&context.runs.queue(), &ExperimentQueue::failed, this, [this](const Error& error) {
-        Q_EMIT m_context.navigator.noticeRequested(
-            tr("The queue is held: %1").arg(QString::fromStdString(describe(error))), true);
+        Q_EMIT m_context.navigator.noticeRequested(tr("The queue is held: %1").arg(errorText(error)), true);
     });
     connect(&m_undo, &QUndoStack::indexChanged, this, [this] {
         m_last->setText(m_undo.canUndo() ? m_undo.undoText() : QString());
@@ -315,7 +315,7 @@ void RunsPlace::change(const QString& text, std::vector<std::pair<qint64, std::p
         for (const auto& [run, value] : values) {
             const Status done = set(*m_context.runs.store(), run, isForth ? value.second : value.first);
             if (!done) {
-                Q_EMIT m_context.navigator.noticeRequested(QString::fromStdString(describe(done.error())), true);
+                Q_EMIT m_context.navigator.noticeRequested(errorText(done.error()), true);
             }
         }
         m_context.runs.refresh();
@@ -419,7 +419,7 @@ void RunsPlace::resumeSelected()
     const qint64 run = selection().front();
     const auto resumed = m_context.runs.resume(run);
     if (!resumed) {
-        Q_EMIT m_context.navigator.noticeRequested(QString::fromStdString(describe(resumed.error())), true);
+        Q_EMIT m_context.navigator.noticeRequested(errorText(resumed.error()), true);
         return;
     }
     Q_EMIT m_context.navigator.watchRequested(run);
@@ -433,9 +433,8 @@ void RunsPlace::openFolder()
     const auto detail = m_context.runs.store()->runDetail(selection().front());
     const QString folder = detail ? QString::fromStdString(detail->runFolder.string()) : QString();
     if (!detail || !QDesktopServices::openUrl(QUrl::fromLocalFile(folder))) {
-        Q_EMIT m_context.navigator.noticeRequested(detail ? tr("No program opens folders here: %1").arg(folder)
-                                                          : QString::fromStdString(describe(detail.error())),
-                                                   true);
+        Q_EMIT m_context.navigator.noticeRequested(
+            detail ? tr("No program opens folders here: %1").arg(folder) : errorText(detail.error()), true);
     }
 }
 

@@ -1,22 +1,15 @@
-#include "ui/place/design/preflight_text.h"
+#include "ui/bridge/core_words.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
-#include <QStringList>
 #include <array>
-#include <vector>
 
 namespace espalier::ui {
 
 namespace {
 
-constexpr const char* kContext = "Preflight";
-constexpr int kDeepest = 4; ///< a sentence holds phrases, a phrase a count
-
-/// Sentences of core/preflight with their facts taken out; whole ones first, then the phrases that facts are made of. A
-/// fact is itself looked up here, so `The schedule spans 100 of 160 epochs: …` needs its nouns once only.
+/// Sentences of core/preflight with their facts taken out; whole ones first, then the phrases that facts are made of.
 // clang-format off
-constexpr std::array kTemplates{
+constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("Preflight", "The %1 pattern `%2` selects nothing: %3, which it is allowed to"),
     QT_TRANSLATE_NOOP("Preflight", "The %1 pattern `%2` selects nothing: %3"),
     QT_TRANSLATE_NOOP("Preflight", "Nothing trains: all %1 parameters are frozen; add an adapter or unfreeze a branch"),
@@ -131,75 +124,11 @@ constexpr std::array kTemplates{
 };
 // clang-format on
 
-QRegularExpression expressionOf(const char* text)
-{
-    static const QRegularExpression hole(QStringLiteral("(`?)%[1-9](`?)"));
-    const QString pattern = QString::fromUtf8(text);
-    QString expression;
-    qsizetype from = 0;
-    for (auto holes = hole.globalMatch(pattern); holes.hasNext();) {
-        const auto match = holes.next();
-        expression += QRegularExpression::escape(pattern.mid(from, match.capturedStart() - from));
-        const bool isQuoted = !match.captured(1).isEmpty(); // a name: it holds no other quote
-        expression += isQuoted ? QStringLiteral("`([^`]*)`") : QStringLiteral("(.+?)");
-        from = match.capturedEnd();
-    }
-    expression += QRegularExpression::escape(pattern.mid(from));
-    return QRegularExpression(QRegularExpression::anchoredPattern(expression));
-}
-
-/// `text` with its holes filled in whatever order the language puts them.
-QString filled(const QString& text, const QStringList& facts)
-{
-    QString out;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const int number = text[i] == QLatin1Char('%') && i + 1 < text.size() ? text[i + 1].digitValue() : -1;
-        if (number >= 1 && number <= facts.size()) {
-            out += facts[number - 1];
-            ++i;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
-
-QString translated(const QString& text, int depth)
-{
-    static const auto expressions = [] {
-        std::vector<QRegularExpression> all;
-        for (const char* one : kTemplates) {
-            all.push_back(expressionOf(one));
-        }
-        return all;
-    }();
-    for (std::size_t i = 0; i < expressions.size() && depth < kDeepest; ++i) {
-        const auto match = expressions[i].match(text);
-        if (!match.hasMatch()) {
-            continue;
-        }
-        QStringList facts = match.capturedTexts().mid(1);
-        for (QString& fact : facts) {
-            fact = translated(fact, depth + 1);
-        }
-        return filled(QCoreApplication::translate(kContext, kTemplates[i]), facts);
-    }
-    const QString comma = QStringLiteral(", ");
-    if (depth == 0 || depth >= kDeepest || !text.contains(comma)) {
-        return text;
-    }
-    QStringList parts = text.split(comma);
-    for (QString& part : parts) {
-        part = translated(part, depth + 1);
-    }
-    return parts.join(comma);
-}
-
 } // namespace
 
-QString preflightText(const std::string& sentence)
+std::span<const char* const> preflightSentences()
 {
-    return translated(QString::fromStdString(sentence), 0);
+    return kSentences;
 }
 
 } // namespace espalier::ui
