@@ -24,7 +24,7 @@ std::filesystem::path cacheFile(const experiment::ModelSettings& model)
 {
     const std::string key = model.architecture + "/" + model.size + "/" + std::to_string(model.classes.size()) + "/" +
                             std::to_string(model.trainingClasses) + "/" + programIdentity();
-    return cacheFolder() / "trees" / (model.architecture + "_" + model.size + "_" + hexDigits(fnv1a64(key)) + ".json");
+    return cacheFolder() / "trees" / (model.architecture + "_" + model.size + "_" + hexDigits(fnv1a64(key)) + ".tree");
 }
 
 } // namespace
@@ -32,16 +32,14 @@ std::filesystem::path cacheFile(const experiment::ModelSettings& model)
 Result<network::NetworkTree> describeCached(const experiment::ModelSettings& model)
 {
     const std::filesystem::path file = cacheFile(model);
-    if (const auto text = readFile(file)) {
-        if (const auto json = parseJson(*text, file.string())) {
-            if (auto tree = network::NetworkTree::fromJson(*json)) {
-                return tree;
-            }
+    if (const auto bytes = readFile(file)) {
+        if (auto tree = network::NetworkTree::fromBytes(*bytes)) {
+            return tree;
         }
     }
     auto tree = describeNetwork(model);
     if (tree && createFolder(file.parent_path())) {
-        (void)writeFileAtomically(file, jsonText(tree->toJson()));
+        (void)writeFileAtomically(file, tree->toBytes());
     }
     return tree;
 }

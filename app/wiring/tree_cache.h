@@ -1,4 +1,4 @@
-// The network tree, described once and kept as JSON in the cache folder.
+// The network tree, described once and kept in the cache folder.
 #pragma once
 
 #include "core/experiment/experiment.h"

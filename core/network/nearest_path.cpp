@@ -163,7 +163,8 @@ std::string nearestPath(const NetworkTree& tree, std::string_view text, const st
     if (matchesOne || text.starts_with("re:")) {
         return {};
     }
-    if (const ModuleId source = upstream(tree, matched, wanted); source != kNoModule) {
+    const ModuleId source = matched.empty() ? kNoModule : upstream(tree, matched, wanted);
+    if (source != kNoModule) {
         return tree.module(source).path;
     }
     if (text.starts_with("sub:")) {

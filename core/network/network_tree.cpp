@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace espalier::network {
@@ -68,8 +69,10 @@ ModuleId NetworkTree::add(ModuleId parent, Module module)
     }
     module.parent = parent;
     module.children.clear();
-    const bool isNew = m_byPath.emplace(module.path, id).second;
-    ESPALIER_ASSERT(isNew, "names are unique among siblings");
+    growSlots();
+    ModuleId& slot = m_slots[slotOf(module.path)];
+    ESPALIER_ASSERT(slot == kNoModule, "names are unique among siblings");
+    slot = id;
     m_modules.push_back(std::move(module));
     return id;
 }
@@ -83,8 +86,30 @@ void NetworkTree::connect(ModuleId from, ModuleId to)
 
 ModuleId NetworkTree::find(std::string_view path) const
 {
-    const auto found = m_byPath.find(std::string(path));
-    return found == m_byPath.end() ? kNoModule : found->second;
+    return m_slots.empty() ? kNoModule : m_slots[slotOf(path)];
+}
+
+std::size_t NetworkTree::slotOf(std::string_view path) const
+{
+    std::size_t slot = std::hash<std::string_view>()(path);
+    for (;; ++slot) {
+        slot &= m_slots.size() - 1;
+        if (m_slots[slot] == kNoModule || module(m_slots[slot]).path == path) {
+            return slot;
+        }
+    }
+}
+
+void NetworkTree::growSlots()
+{
+    constexpr std::size_t kFirst = 64;
+    if (2 * (m_modules.size() + 1) <= m_slots.size()) {
+        return;
+    }
+    m_slots.assign(std::max(kFirst, 2 * m_slots.size()), kNoModule);
+    for (std::size_t id = 0; id < m_modules.size(); ++id) {
+        m_slots[slotOf(m_modules[id].path)] = static_cast<ModuleId>(id);
+    }
 }
 
 bool NetworkTree::isWithin(ModuleId module, ModuleId ancestor) const

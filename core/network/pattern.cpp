@@ -266,6 +266,13 @@ Result<std::vector<ModuleId>> Pattern::tryToSelect(const NetworkTree& tree) cons
     if (const auto* glob = std::get_if<GlobMatcher>(&m_matcher->form)) {
         return topmost(tree, [&](ModuleId id) { return glob->matchesAt(ModuleCursor{&tree, id}); });
     }
+    if (const auto* name = std::get_if<NameMatcher>(&m_matcher->form)) {
+        // Nearly every module falls at its last segment, which lies in the module itself.
+        std::string_view above = name->name;
+        const std::string_view last = takeLastSegment(above);
+        return topmost(
+            tree, [&](ModuleId id) { return tree.module(id).name == last && name->matches(tree.module(id).path); });
+    }
     return topmost(tree, [&](ModuleId id) { return matches(tree.module(id).path); });
 }
 

@@ -188,6 +188,10 @@ Result<std::vector<RunSummary>> Store::runs(bool withDeleted)
                                                       " FROM runs WHERE is_deleted <= ? ORDER BY id DESC");
         rows.bind(1, withDeleted ? 1 : 0);
         std::vector<RunSummary> found;
+        const std::int64_t newest =
+            m_impl->database->execAndGet("SELECT COALESCE(MAX(id), 0) FROM runs").getInt64(); // no lookup of all
+        constexpr std::int64_t kMost = 1 << 16; // whatever the numbers are
+        found.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(newest, 0, kMost)));
         while (rows.executeStep()) {
             found.push_back(summaryAt(rows));
         }

@@ -14,12 +14,31 @@ class QWidget;
 
 namespace espalier::bench {
 
+/// What one answer took, in milliseconds. Processor time says what an idle machine would need, whoever else works now.
+struct Sample {
+    double wall = 0;    ///< from asking to seeing
+    double gui = 0;     ///< of that the GUI thread on a processor
+    double process = 0; ///< all threads of the program on processors, the GUI thread's included
+
+    Sample& operator+=(const Sample& other);
+};
+
+/// Runs from its making on.
+class Stopwatch {
+public:
+    Stopwatch();
+    [[nodiscard]] Sample elapsed() const; ///< asked for in the thread that made it
+
+private:
+    Sample m_start;
+};
+
 /// One thing measured again and again.
 struct Figure {
-    std::string name;                                  ///< `plot.pan`
-    std::string what;                                  ///< in words
-    double target = 0;                                 ///< ms that the p95 should stay below; 0: none was set
-    std::vector<double> samples;                       ///< ms
+    std::string name;  ///< `plot.pan`
+    std::string what;  ///< in words
+    double target = 0; ///< ms that the p95 should stay below; 0: none was set
+    std::vector<Sample> samples;
     std::vector<std::pair<std::string, double>> facts; ///< beside the times: counts, sizes
 };
 
@@ -49,10 +68,10 @@ public:
 
 [[nodiscard]] PaintWatch& paintWatch();
 
-/// Do `act`, let events go until `widget` was painted and `isReady` says yes; the milliseconds from the start of `act`
-/// until the window with it was painted. Negative after a minute without.
-[[nodiscard]] double millisecondsToPaint(const QWidget* widget, const std::function<void()>& act,
-                                         const std::function<bool()>& isReady = {});
+/// Do `act`, let events go until `widget` was painted and `isReady` says yes; the time from the start of `act`
+/// until the window with it was painted. After a minute without, the program ends with 2 and says so.
+[[nodiscard]] Sample timeToPaint(const QWidget* widget, const std::function<void()>& act,
+                                 const std::function<bool()>& isReady = {});
 /// Let what is still under way come to rest: nothing was painted for so long.
 void settle(int milliseconds = 150);
 

@@ -121,7 +121,8 @@ Figure measure(const std::string& name, const std::string& what, bool isLoaded)
 
     auto* plot = place.findChild<QCustomPlot*>(QStringLiteral("plotArea"));
     std::vector<double> said(kSteps + 1, 0);
-    std::vector<double> latencies;
+    std::vector<Sample> latencies;
+    Stopwatch sinceShown;
     std::atomic<int> last = 1;
     std::int64_t shown = 1;   // of the newest replot
     std::int64_t painted = 1; // and of the newest paint
@@ -132,8 +133,11 @@ Figure measure(const std::string& name, const std::string& what, bool isLoaded)
             return;
         }
         const double now = clock.steadySeconds();
+        Sample cost =
+            std::exchange(sinceShown, Stopwatch()).elapsed(); // all that the GUI thread did since the last one
         for (std::int64_t step = painted + 1; step <= shown; ++step) {
-            latencies.push_back(1e3 * (now - said[static_cast<std::size_t>(step)]));
+            cost.wall = 1e3 * (now - said[static_cast<std::size_t>(step)]);
+            latencies.push_back(cost);
         }
         painted = shown;
         if (painted >= kSteps) {

@@ -135,7 +135,7 @@ void benchPlot(Report& report)
     settle();
     auto* area = plot.findChild<QWidget*>(QStringLiteral("plotArea"));
     Figure open{"plot.open", "8 curves x 1,000,000 points handed over until drawn", 0, {}, {}};
-    open.samples.push_back(millisecondsToPaint(area, [&] { plot.setCurves(setOf(columns, theme)); }));
+    open.samples.push_back(timeToPaint(area, [&] { plot.setCurves(setOf(columns, theme)); }));
     report.add(open);
     settle();
     report.check("plot: a spike of one step in a million shows at full zoom-out", showsSpike(plot));
@@ -143,7 +143,7 @@ void benchPlot(Report& report)
     bool keeps = true;
     int frames = 0;
     const auto frame = [&](Figure& figure, const std::function<void()>& act) {
-        figure.samples.push_back(millisecondsToPaint(area, act));
+        figure.samples.push_back(timeToPaint(area, act));
         if (++frames % 5 == 0) {
             keeps = keeps && keepsExtremes(plot, *columns);
         }

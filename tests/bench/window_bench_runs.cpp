@@ -143,28 +143,27 @@ void benchRuns(Report& report)
     Figure typed{"runs.key", "a keystroke in the search line until painted", 0, {}, {}};
     Figure watched{"runs.monitor", "the same change taken by Monitor", 50, {}, {}};
     for (int round = 0; round < 7; ++round) {
-        QElapsedTimer clock;
-        clock.start();
+        const Stopwatch watch;
         desk.runs.emplace(desk.services);
         RunsPlace place(desk.context());
         place.resize(1380, 840);
         auto* table = place.findChild<QTreeView*>();
-        const double before = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
-        listed.samples.push_back(before + millisecondsToPaint(table->viewport(), [&] {
-                                     place.show();
-                                     place.activated();
-                                 }));
+        (void)timeToPaint(table->viewport(), [&] {
+            place.show();
+            place.activated();
+        });
+        listed.samples.push_back(watch.elapsed());
         listed.facts = {{"runs", static_cast<double>(desk.runs->runs().size())}};
         if (round > 1) {
             continue;
         }
         settle();
         for (int change = 0; change < 5; ++change) {
-            refreshed.samples.push_back(millisecondsToPaint(table->viewport(), [&] { desk.runs->refresh(); }));
+            refreshed.samples.push_back(timeToPaint(table->viewport(), [&] { desk.runs->refresh(); }));
         }
         auto* search = place.findChild<QLineEdit*>();
         for (const char key : std::string("step 3")) {
-            typed.samples.push_back(millisecondsToPaint(table->viewport(), [&] {
+            typed.samples.push_back(timeToPaint(table->viewport(), [&] {
                 QKeyEvent event(QEvent::KeyPress, Qt::Key_unknown, Qt::NoModifier, QString(QLatin1Char(key)));
                 QCoreApplication::sendEvent(search, &event);
             }));
@@ -178,10 +177,9 @@ void benchRuns(Report& report)
     monitor.show();
     settle(200);
     for (int change = 0; change < 5; ++change) {
-        QElapsedTimer clock;
-        clock.start();
+        const Stopwatch watch;
         desk.runs->refresh();
-        watched.samples.push_back(static_cast<double>(clock.nsecsElapsed()) * 1e-6);
+        watched.samples.push_back(watch.elapsed());
     }
     report.add(watched);
 }
@@ -203,11 +201,9 @@ void benchCompare(Report& report)
             ids << run;
         }
         QWidget* watched = nullptr;
-        QElapsedTimer clock;
-        clock.start();
+        const Stopwatch watch;
         place.setRuns(ids);
         watched = place.plots().front()->findChild<QWidget*>(QStringLiteral("plotArea"));
-        const double before = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
         const auto isDrawn = [&] {
             for (std::size_t curve = 0; curve < static_cast<std::size_t>(kOverlaid); ++curve) {
                 if (place.plots().front()->drawnColumns(0, curve).empty()) {
@@ -216,11 +212,12 @@ void benchCompare(Report& report)
             }
             return true;
         };
-        overlaid.samples.push_back(before + millisecondsToPaint(
-                                                watched, [] {}, isDrawn));
+        (void)timeToPaint(
+            watched, [] {}, isDrawn);
+        overlaid.samples.push_back(watch.elapsed());
         settle();
         for (int again = 0; again < 5; ++again) {
-            drawn.samples.push_back(millisecondsToPaint(watched, [&] { place.plots().front()->fit(); }));
+            drawn.samples.push_back(timeToPaint(watched, [&] { place.plots().front()->fit(); }));
         }
     }
     report.add(overlaid);

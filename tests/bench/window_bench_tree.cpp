@@ -68,8 +68,7 @@ struct Desk {
         services.storePath = folder.filePath(QStringLiteral("store.db")).toStdString();
         theme.apply();
         services.describe = [this](const experiment::ModelSettings&) -> Result<network::NetworkTree> {
-            const auto json = parseJson(cache, "tree.json");
-            return json ? network::NetworkTree::fromJson(*json) : fail(json.error());
+            return network::NetworkTree::fromBytes(cache);
         };
     }
     void makePlace()
@@ -113,24 +112,22 @@ void benchOpening(Report& report, std::size_t modules)
     const network::NetworkTree tree = expertTree(modules);
     for (int round = 0; round < 5; ++round) {
         Desk desk;
-        desk.cache = jsonText(tree.toJson());
+        desk.cache = tree.toBytes();
         desk.makePlace();
-        QElapsedTimer clock;
-        double seconds = 0;
+        Sample seen;
         desk.services.describe = [&, describe = desk.services.describe](const experiment::ModelSettings& model) {
-            QElapsedTimer reading;
-            reading.start();
+            const Stopwatch reading;
             auto answer = describe(model);
-            seconds = static_cast<double>(reading.nsecsElapsed()) * 1e-6;
+            seen = reading.elapsed();
             return answer;
         };
         desk.document.reset();
         desk.place.reset();
         desk.makePlace();
-        whole.samples.push_back(millisecondsToPaint(
+        whole.samples.push_back(timeToPaint(
             desk.canopy(), [&] { desk.document->replace(experimentOf()); },
             [&] { return desk.document->tree() != nullptr; }));
-        read.samples.push_back(seconds);
+        read.samples.push_back(seen);
         whole.facts = {{"modules", static_cast<double>(desk.document->tree()->size())}};
         settle();
     }
@@ -141,9 +138,9 @@ void benchOpening(Report& report, std::size_t modules)
 void benchKeys(Report& report, std::size_t modules)
 {
     Desk desk;
-    desk.cache = jsonText(expertTree(modules).toJson());
+    desk.cache = expertTree(modules).toBytes();
     desk.makePlace();
-    (void)millisecondsToPaint(
+    (void)timeToPaint(
         desk.canopy(), [&] { desk.document->replace(experimentOf()); },
         [&] { return desk.document->tree() != nullptr; });
     settle();
@@ -158,7 +155,7 @@ void benchKeys(Report& report, std::size_t modules)
     for (const char* typed : {"layers.3.self_attn, experts.7.down_proj", "**.experts.*.up_proj, q_proj",
                               "re:layers\\.(1|2)\\..*gate", "experts.*"}) {
         for (const char* key = typed; *key != '\0'; ++key) {
-            keys.samples.push_back(millisecondsToPaint(text, [&] {
+            keys.samples.push_back(timeToPaint(text, [&] {
                 for (const auto type : {QEvent::KeyPress, QEvent::KeyRelease}) {
                     QKeyEvent event(type, Qt::Key_unknown, Qt::NoModifier, QString(QLatin1Char(*key)));
                     QCoreApplication::sendEvent(text, &event);

@@ -32,8 +32,12 @@ struct RunCatalogue::Impl {
     std::int64_t version = -1;
     int polls = 0;
     QTimer timer;
-    std::jthread eraser; ///< of what was deleted long ago
     std::unique_ptr<ExperimentQueue> queue;
+    std::uint64_t reads = 0;                   ///< in the GUI thread: what began before the last one is old
+    bool isReading = false;                    ///< the helper
+    std::unique_ptr<store::Store> helperStore; ///< of the helper alone
+    std::jthread eraser;                       ///< of what was deleted long ago
+    std::jthread helper;                       ///< last: it uses all above
 
     explicit Impl(const Services& given) : services(given) {}
 
@@ -53,7 +57,12 @@ struct RunCatalogue::Impl {
         if (!store) {
             return;
         }
-        auto listed = store->runs(true);
+        ++reads;
+        take(store->runs(true));
+    }
+
+    void take(Result<std::vector<store::RunSummary>> listed)
+    {
         if (listed) {
             const auto gone = std::stable_partition(listed->begin(), listed->end(),
                                                     [](const store::RunSummary& run) { return !run.isDeleted; });
@@ -64,6 +73,39 @@ struct RunCatalogue::Impl {
         } else {
             error = errorText(listed.error());
         }
+    }
+
+    /// What other processes and recorders wrote, without holding up the window: ten thousand rows take many frames.
+    void readInHelper(RunCatalogue& self)
+    {
+        isReading = true;
+        helper = std::jthread([this, &self, asked = reads] {
+            Result<std::vector<store::RunSummary>> listed = std::vector<store::RunSummary>();
+            if (!helperStore) {
+                auto opened = store::Store::open(services.storePath);
+                if (opened) {
+                    helperStore = std::move(*opened);
+                } else {
+                    listed = fail(opened.error());
+                }
+            }
+            if (helperStore) {
+                listed = helperStore->runs(true);
+            }
+            QMetaObject::invokeMethod(
+                &self,
+                [this, &self, asked, listed = std::move(listed)]() mutable {
+                    isReading = false;
+                    if (asked != reads) { // something was read in between, and may know more
+                        version = -1;
+                        return;
+                    }
+                    take(std::move(listed));
+                    followResumed();
+                    Q_EMIT self.changed();
+                },
+                Qt::QueuedConnection);
+        });
     }
 
     /// Readers of runs that are over have ended; those that somebody resumed are followed again.
@@ -110,10 +152,8 @@ RunCatalogue::RunCatalogue(const Services& services, QObject* parent)
     m_impl->timer.setInterval(kPollMilliseconds);
     connect(&m_impl->timer, &QTimer::timeout, this, [this] {
         m_impl->dropFinished();
-        if (m_impl->mustRead()) {
-            m_impl->read();
-            m_impl->followResumed();
-            Q_EMIT changed();
+        if (!m_impl->isReading && m_impl->mustRead()) {
+            m_impl->readInHelper(*this);
         }
     });
     m_impl->timer.start();

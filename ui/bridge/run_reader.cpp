@@ -1,5 +1,7 @@
 #include "ui/bridge/run_reader.h"
 
+#include "ui/bridge/history_pool.h"
+
 #include <condition_variable>
 #include <iterator>
 
@@ -37,36 +39,6 @@ void append(std::vector<T>& to, std::vector<T>&& from)
 {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
-
-/// A thousand runs may be asked for at once; the process has files and processors for a few at a time.
-class ReadingPlaces {
-public:
-    bool take(const std::stop_token& stop)
-    {
-        std::unique_lock lock(m_mutex);
-        const bool isFree = m_freed.wait(lock, stop, [this] { return m_free > 0; });
-        m_free -= isFree ? 1 : 0;
-        return isFree;
-    }
-    void giveBack()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            ++m_free;
-        }
-        m_freed.notify_one();
-    }
-    static ReadingPlaces& ofProcess()
-    {
-        static ReadingPlaces places;
-        return places;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable_any m_freed;
-    int m_free = 4;
-};
 
 /// Sleep that a stop request ends.
 void pauseFor(const std::stop_token& stop, double seconds)
@@ -157,12 +129,19 @@ void RunNews::take(const run::Event& event, run::Stability& stability)
 RunReader::RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source,
                      std::function<void()> arrived, std::int64_t afterSeq)
     : m_storePath(std::move(store)), m_id(id), m_afterSeq(afterSeq), m_source(std::move(source)),
-      m_isLocal(m_source != nullptr), m_arrived(std::move(arrived)),
-      m_thread([this](const std::stop_token& stop) { work(stop); })
+      m_isLocal(m_source != nullptr), m_arrived(std::move(arrived))
 {
+    if (m_isLocal) {
+        m_thread = std::jthread([this](const std::stop_token& stop) { follow(stop); });
+    } else {
+        HistoryPool::ofProcess().add(this, [this](HistoryConnections& connections) { readHistory(connections); });
+    }
 }
 
-RunReader::~RunReader() = default;
+RunReader::~RunReader()
+{
+    HistoryPool::ofProcess().drop(this);
+}
 
 RunNews RunReader::takeNews()
 {
@@ -172,6 +151,7 @@ RunNews RunReader::takeNews()
 
 void RunReader::finish()
 {
+    HistoryPool::ofProcess().drop(this);
     m_thread.request_stop();
     if (m_thread.joinable()) {
         m_thread.join();
@@ -197,9 +177,9 @@ bool RunReader::open()
     return true;
 }
 
-void RunReader::readDetail()
+void RunReader::readDetail(store::Store& store)
 {
-    auto detail = m_store->runDetail(m_id);
+    auto detail = store.runDetail(m_id);
     if (!detail) {
         m_fresh.error = describe(detail.error());
         return;
@@ -227,10 +207,10 @@ bool RunReader::isSettled() const
     return !m_isLocal && run::isOver(m_state) && m_state != run::RunState::Lost && !m_detailIsStale;
 }
 
-bool RunReader::round(const std::stop_token& stop)
+/// Whether there was anything.
+bool RunReader::take(const std::vector<run::Event>& events)
 {
     const bool wasOver = run::isOver(m_state);
-    std::vector<run::Event> events = m_source->take();
     for (const run::Event& event : events) {
         m_fresh.take(event, m_stability);
         m_detailIsStale = m_detailIsStale || !std::holds_alternative<run::StepDone>(event.body);
@@ -244,7 +224,12 @@ bool RunReader::round(const std::stop_token& stop)
         m_historyIsComplete = true;
         m_fresh.historyIsComplete = true;
     }
-    if (!events.empty()) {
+    return !events.empty();
+}
+
+bool RunReader::round(const std::stop_token& stop)
+{
+    if (take(m_source->take())) {
         publish();
         return !stop.stop_requested();
     }
@@ -252,7 +237,7 @@ bool RunReader::round(const std::stop_token& stop)
     if (m_detailIsStale || (!m_isLocal && now >= m_nextDetail)) {
         m_detailIsStale = false;
         m_nextDetail = now + kDetailPause;
-        readDetail();
+        readDetail(*m_store);
     }
     publish();
     return !stop.stop_requested();
@@ -274,29 +259,46 @@ void RunReader::publish()
     }
 }
 
-void RunReader::work(const std::stop_token& stop)
+/// Most runs that somebody looks at are over: this is all there is of them, and no thread waits for more.
+void RunReader::readHistory(HistoryConnections& connections)
 {
-    const bool waitsForPlace = !m_isLocal;
-    if (waitsForPlace && !ReadingPlaces::ofProcess().take(stop)) {
+    if (const Status opened = connections.open(m_storePath); !opened) {
+        m_fresh.error = describe(opened.error());
+        m_fresh.historyIsComplete = true;
+        publish();
         m_isDone = true;
         return;
     }
-    bool isGoing = open();
-    if (isGoing) {
-        readDetail();
-        isGoing = round(stop);
-    } else {
-        m_fresh.historyIsComplete = true;
+    readDetail(*connections.store);
+    const auto events = connections.history->events(m_id, m_afterSeq);
+    if (events) { // else the store was busy for long: read by who follows
+        take(*events);
+        m_afterSeq = events->empty() ? m_afterSeq : events->back().seq;
         publish();
     }
-    if (waitsForPlace) {
-        ReadingPlaces::ofProcess().giveBack();
+    if (events && isSettled()) {
+        m_isDone = true;
+        return;
     }
-    while (isGoing && !isSettled()) {
-        pauseFor(stop, pauseSeconds());
-        isGoing = round(stop);
+    m_thread = std::jthread([this](const std::stop_token& stop) { follow(stop); });
+}
+
+void RunReader::follow(const std::stop_token& stop)
+{
+    bool isGoing = open();
+    if (!isGoing) {
+        m_fresh.historyIsComplete = true;
+        publish();
+    } else if (m_isLocal) {
+        readDetail(*m_store);
     }
-    if (m_historyIsComplete && !isSettled()) {
+    while (isGoing) {
+        isGoing = round(stop) && !isSettled();
+        if (isGoing) {
+            pauseFor(stop, pauseSeconds());
+        }
+    }
+    if (m_historyIsComplete && m_source && !isSettled()) {
         (void)round(stop); // what came last
         m_detailIsStale = true;
         (void)round(stop); // and how it ended

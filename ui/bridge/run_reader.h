@@ -1,4 +1,4 @@
-// RunReader: the thread that reads one run, from its log or from the store, and hands over what is new in lumps.
+// RunReader: reads one run, from its log or from the store, beside the GUI thread, and hands over what is new in lumps.
 #pragma once
 
 #include "ui/bridge/run_feed.h"
@@ -32,10 +32,12 @@ struct RunNews {
     void take(const run::Event& event, run::Stability& stability);
 };
 
+struct HistoryConnections;
+
 class RunReader {
 public:
     /// `source`: the log of a run of this process; null: the store is tailed, from after event `afterSeq`. `arrived` is
-    /// called on the reader's thread when news wait that nobody was told of.
+    /// called on a reading thread when news wait that nobody was told of.
     RunReader(std::filesystem::path store, store::RunId id, std::unique_ptr<run::EventSource> source,
               std::function<void()> arrived, std::int64_t afterSeq = 0);
     ~RunReader();
@@ -49,12 +51,14 @@ public:
     void finish();
 
 private:
-    void work(const std::stop_token& stop);
+    void readHistory(HistoryConnections& connections);
+    void follow(const std::stop_token& stop);
     bool open();
+    bool take(const std::vector<run::Event>& events);
     bool round(const std::stop_token& stop);
     [[nodiscard]] bool isSettled() const;
     [[nodiscard]] double pauseSeconds() const;
-    void readDetail();
+    void readDetail(store::Store& store);
     void publish();
 
     std::filesystem::path m_storePath;
@@ -64,18 +68,17 @@ private:
     bool m_isLocal;
     std::function<void()> m_arrived;
     std::unique_ptr<store::Store> m_store;
-    RunNews m_fresh; ///< of this thread
+    RunNews m_fresh; ///< of the thread that reads
     run::Stability m_stability = run::Stability::Stable;
     run::RunState m_state = run::RunState::Queued;
     double m_nextDetail = 0;
-    std::int64_t m_storeVersion = -1;
     bool m_detailIsStale = true;
     bool m_historyIsComplete = false;
 
     std::mutex m_mutex;
     RunNews m_waiting;
     std::atomic<bool> m_isDone = false;
-    std::jthread m_thread; ///< last: it uses all above
+    std::jthread m_thread; ///< of a run that goes on; last: it uses all above
 };
 
 } // namespace espalier::ui

@@ -117,35 +117,44 @@ OutlineModel::Shown OutlineModel::shownOf(ModuleId id) const
     return made;
 }
 
-void OutlineModel::tellChange(ModuleId id)
+/// A tree view looks up each row that it is told of: with many, looking at the visible ones anew is less.
+void OutlineModel::tellChanges(const std::vector<ModuleId>& changed)
 {
-    Q_EMIT dataChanged(indexOf(id, Name), indexOf(id, ColumnCount - 1));
+    constexpr std::size_t kMany = 100;
+    if (changed.size() > kMany) {
+        Q_EMIT layoutAboutToBeChanged();
+        Q_EMIT layoutChanged();
+        return;
+    }
+    for (const ModuleId id : changed) {
+        Q_EMIT dataChanged(indexOf(id, Name), indexOf(id, ColumnCount - 1));
+    }
 }
 
 void OutlineModel::refresh()
 {
     countGrafts();
     m_shown.resize(m_row.size());
+    std::vector<ModuleId> changed;
     for (std::size_t i = 0; i < m_row.size(); ++i) {
         const auto id = static_cast<ModuleId>(i);
         if (Shown now = shownOf(id); now != m_shown[i]) {
             m_shown[i] = std::move(now);
-            tellChange(id);
+            changed.push_back(id);
         }
     }
+    tellChanges(changed);
 }
 
 void OutlineModel::setMatches(const std::vector<ModuleId>& matches)
 {
-    const std::vector<bool> before = std::move(m_isMatch);
-    m_isMatch.assign(m_row.size(), false);
+    std::vector<bool> isMatch(m_row.size(), false);
     for (const ModuleId id : matches) {
-        m_isMatch[at(id)] = true;
+        isMatch[at(id)] = true;
     }
-    for (std::size_t i = 0; i < m_isMatch.size(); ++i) {
-        if (i >= before.size() || before[i] != m_isMatch[i]) {
-            tellChange(static_cast<ModuleId>(i));
-        }
+    if (isMatch != m_isMatch) { // a letter may change every row's mark: the views paint what they show, and no more
+        m_isMatch = std::move(isMatch);
+        Q_EMIT marksChanged();
     }
 }
 

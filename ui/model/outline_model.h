@@ -49,6 +49,7 @@ public:
 Q_SIGNALS:
     void rankRequested(espalier::network::ModuleId module, int rank);
     void lrScaleRequested(espalier::network::ModuleId module, double scale);
+    void marksChanged(); ///< another pattern matches: MatchRole of any row, and nothing else, may be another
 
 private:
     [[nodiscard]] bool hasPlan() const;
@@ -68,7 +69,7 @@ private:
         bool operator==(const Shown&) const = default;
     };
     [[nodiscard]] Shown shownOf(network::ModuleId id) const;
-    void tellChange(network::ModuleId id);
+    void tellChanges(const std::vector<network::ModuleId>& changed);
 
     const network::NetworkTree* m_tree = nullptr;
     const plan::ResolvedPlan* m_plan = nullptr;

@@ -1,5 +1,7 @@
 #include "ui/plot/plot_painting.h"
 
+#include "ui/plot/strokes.h"
+
 #include <QPainterPath>
 #include <QPolygonF>
 #include <algorithm>
@@ -95,102 +97,9 @@ void paintSample(QPainter& painter, const QRectF& area, const RunLook& look, con
 
 namespace {
 
-template <class Paint>
-void eachStroke(std::span<const Column> columns, const Paint& paint)
-{
-    for (std::size_t first = 0; first < columns.size();) {
-        std::size_t last = first + 1;
-        while (last < columns.size() && !columns[last].startsStroke) {
-            ++last;
-        }
-        paint(columns.subspan(first, last - first));
-        first = last;
-    }
-}
+constexpr qsizetype kDense = 200; ///< points from which on a stroke is painted line by line
 
 } // namespace
-
-namespace {
-
-constexpr std::size_t kDense = 200;   ///< columns from which on a stroke is painted by the pixel
-constexpr double kDenseSpacing = 2.5; ///< px between two of them, at most
-constexpr double kSpike = 12;         ///< px that a column stands out of its neighbours
-
-bool isDense(const PlotScale& scale, std::span<const Column> stroke)
-{
-    return stroke.size() > kDense && (scale.px(stroke.back().x) - scale.px(stroke.front().x)) <
-                                         kDenseSpacing * static_cast<double>(stroke.size());
-}
-
-/// A bar a column, up to the next one. As one outline, a thousand columns take a hundred times as long.
-void paintDenseBand(QPainter& painter, const PlotScale& scale, std::span<const Column> stroke, const QColor& fill)
-{
-    QList<QRect> bars;
-    bars.reserve(static_cast<qsizetype>(stroke.size()));
-    for (std::size_t i = 0; i < stroke.size(); ++i) {
-        const int left = static_cast<int>(std::floor(scale.px(stroke[i].x)));
-        const int right = i + 1 < stroke.size() ? static_cast<int>(std::floor(scale.px(stroke[i + 1].x))) : left + 1;
-        const int top = static_cast<int>(std::floor(scale.py(stroke[i].high)));
-        const int bottom = static_cast<int>(std::ceil(scale.py(stroke[i].low)));
-        if (right > left) {
-            bars << QRect(left, top, right - left, std::max(1, bottom - top));
-        } else if (!bars.isEmpty()) { // two columns on one pixel: it shows the extremes of both
-            QRect& bar = bars.last();
-            bar.setTop(std::min(bar.top(), top));
-            bar.setBottom(std::max(bar.bottom(), bottom - 1));
-        } else {
-            bars << QRect(left, top, 1, std::max(1, bottom - top));
-        }
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(fill);
-    painter.drawRects(bars);
-}
-
-} // namespace
-
-void paintBand(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const RunLook& look)
-{
-    QColor fill = look.color;
-    fill.setAlphaF(fill.alphaF() * 0.30F);
-    eachStroke(columns, [&](std::span<const Column> stroke) {
-        if (isDense(scale, stroke)) {
-            paintDenseBand(painter, scale, stroke, fill);
-            return;
-        }
-        painter.setRenderHint(QPainter::Antialiasing);
-        QPolygonF outline;
-        bool isWide = false;
-        for (const Column& column : stroke) {
-            outline << QPointF(scale.px(column.x), scale.py(column.high));
-            isWide = isWide || column.high > column.low;
-        }
-        for (auto column = stroke.rbegin(); column != stroke.rend(); ++column) {
-            outline << QPointF(scale.px(column->x), scale.py(column->low));
-        }
-        if (!isWide) {
-            return;
-        }
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(fill);
-        painter.drawPolygon(outline);
-        // A one-step spike is narrower than a pixel as an area: what stands out of its neighbours is stroked too.
-        painter.setPen(QPen(fill, 1));
-        for (std::size_t i = 0; i < stroke.size(); ++i) {
-            const double top = scale.py(stroke[i].high);
-            const double bottom = scale.py(stroke[i].low);
-            const Column& before = stroke[i > 0 ? i - 1 : i];
-            const Column& after = stroke[std::min(i + 1, stroke.size() - 1)];
-            const double usualTop = std::min(scale.py(before.high), scale.py(after.high));
-            const double usualBottom = std::max(scale.py(before.low), scale.py(after.low));
-            if (bottom - top > kSpike &&
-                (stroke.size() == 1 || usualTop - top > kSpike || bottom - usualBottom > kSpike)) {
-                painter.drawLine(QPointF(scale.px(stroke[i].x), top), QPointF(scale.px(stroke[i].x), bottom));
-            }
-        }
-    });
-}
 
 void paintCurve(QPainter& painter, const PlotScale& scale, std::span<const Column> columns, const RunLook& look,
                 bool hasMarkers, const QColor& ground)
@@ -203,7 +112,7 @@ void paintCurve(QPainter& painter, const PlotScale& scale, std::span<const Colum
         for (const Column& column : stroke) {
             line << QPointF(scale.px(column.x), scale.py(column.mean));
         }
-        if (line.size() > static_cast<qsizetype>(kDense)) {
+        if (line.size() > kDense) {
             // Line by line: without the joints, that nobody sees here, the raster engine need not build one outline.
             QList<QLineF> lines;
             lines.reserve(line.size());

@@ -1,8 +1,11 @@
 // What the list of runs shows: facts, tags, notes, small curves; and what is erased in the end.
 #include "core/base/files.h"
+#include "core/store/history.h"
 #include "tests/unit/store/store_fixture.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
 
 namespace espalier::store {
 namespace {
@@ -104,6 +107,33 @@ TEST_F(StoreTest, ReadsTheCurveOfARunThatIsOverOnce)
     // A resumed run has another curve, though it may stop at the same step.
     record(id, {started(1), stepDone(2, 9)}, outcome(RunState::Stopped));
     EXPECT_EQ(open()->sparkline(id, "loss", 76).value().back().high, 9);
+}
+
+TEST_F(StoreTest, TellsManyHistoriesThroughOneConnection)
+{
+    const RunId first =
+        recorded({run::Started{}, stepDone(1, 3), evalDone(1, 0.5), stepDone(2, 2)}, outcome(RunState::Finished));
+    const RunId second = recorded({run::Started{}, stepDone(1, 7), stepDone(2, 8)}, outcome(RunState::Stopped));
+    const auto history = History::open(path()).value();
+    for (const RunId id : {first, second, first}) {
+        const auto told = history->events(id).value();
+        const auto tailed = tail(path(), id).value()->take();
+        ASSERT_EQ(told.size(), tailed.size());
+        ASSERT_GE(told.size(), 3U);
+        for (std::size_t i = 0; i < told.size(); ++i) {
+            EXPECT_EQ(told[i].seq, tailed[i].seq);
+            EXPECT_TRUE(i == 0 || told[i - 1].seq < told[i].seq);
+            EXPECT_EQ(jsonText(run::toJson(told[i].body)), jsonText(run::toJson(tailed[i].body)));
+        }
+        const auto rest = history->events(id, told[1].seq).value();
+        EXPECT_EQ(rest.size(), told.size() - 2);
+        EXPECT_EQ(rest.front().seq, told[2].seq);
+    }
+    const auto steps = history->events(first).value();
+    EXPECT_EQ(
+        std::ranges::count_if(steps, [](const auto& one) { return std::holds_alternative<run::StepDone>(one.body); }),
+        2);
+    EXPECT_TRUE(history->events(99).value().empty());
 }
 
 TEST_F(StoreTest, ErasesWhatWasDeletedLongAgo)

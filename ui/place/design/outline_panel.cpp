@@ -200,6 +200,7 @@ OutlinePanel::OutlinePanel(const Theme& theme, QWidget* parent)
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OutlinePanel::readSelection);
     connect(&theme, &Theme::changed, m_view->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_model, &OutlineModel::marksChanged, m_view->viewport(), qOverload<>(&QWidget::update));
 }
 
 void OutlinePanel::setNetwork(const network::NetworkTree* tree, const plan::ResolvedPlan* plan)

@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace espalier::ui {
 
@@ -24,7 +25,7 @@ std::size_t at(network::ModuleId id)
 }
 
 PatternToken tokenOf(const network::NetworkTree& tree, const std::vector<network::Totals>& totals,
-                     const std::string& text)
+                     const std::vector<bool>& holdsParameters, const std::string& text)
 {
     PatternToken token;
     token.text = QString::fromStdString(text);
@@ -43,7 +44,7 @@ PatternToken tokenOf(const network::NetworkTree& tree, const std::vector<network
         token.parameters += totals[at(id)].parameters;
     }
     if (token.selectsNothing()) {
-        token.nearest = QString::fromStdString(network::nearestPath(tree, text));
+        token.nearest = QString::fromStdString(network::nearestPath(tree, text, holdsParameters));
     }
     return token;
 }
@@ -209,6 +210,10 @@ void PatternBar::setTree(const network::NetworkTree* tree)
 {
     m_tree = tree;
     m_totals = tree == nullptr ? std::vector<network::Totals>{} : tree->subtreeTotals();
+    m_holdsParameters.assign(m_totals.size(), false);
+    std::transform(m_totals.begin(), m_totals.end(), m_holdsParameters.begin(),
+                   [](const network::Totals& totals) { return totals.parameters > 0; });
+    m_tokens.clear(); // those of another tree
     read();
 }
 
@@ -244,11 +249,13 @@ std::vector<std::string> PatternBar::patterns() const
 
 void PatternBar::read()
 {
-    m_tokens.clear();
+    std::vector<PatternToken> before = std::exchange(m_tokens, {});
     std::vector<network::ModuleId> matches;
     if (m_tree != nullptr) {
         for (const std::string& text : network::splitPatternList(m_edit->text().toStdString())) {
-            m_tokens.push_back(tokenOf(*m_tree, m_totals, text));
+            // A letter changes one pattern: the others are what they were.
+            const auto known = std::ranges::find(before, QString::fromStdString(text), &PatternToken::text);
+            m_tokens.push_back(known != before.end() ? *known : tokenOf(*m_tree, m_totals, m_holdsParameters, text));
             matches.insert(matches.end(), m_tokens.back().matches.begin(), m_tokens.back().matches.end());
         }
     }

@@ -59,6 +59,7 @@ private:
     const Theme& m_theme;
     const network::NetworkTree* m_tree = nullptr;
     std::vector<network::Totals> m_totals;
+    std::vector<bool> m_holdsParameters; ///< by ModuleId: somewhere under it
     std::vector<PatternToken> m_tokens;
     TokenEdit* m_edit;
     QLabel* m_sum;
