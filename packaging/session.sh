@@ -2,7 +2,7 @@
 # A person's session with the built program, recorded: plan, run, watch an explosion, rewind, compare, export, by mouse
 # and keyboard alone, under a display of its own. Takes about ten minutes.
 #   packaging/session.sh OUT
-# OUT gets a picture of every scene, the film (session.mp4), the times (session.log), what was exported, and the
+# OUT gets a picture of every scene, the film (session.mp4), the times (session.log), what was exported, the store, and the
 # program's own log (espalier.log), which must stay empty. ESPALIER names the program (default: build/dev/bin/espalier).
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: $0 OUT" >&2; exit 2; }
@@ -34,7 +34,7 @@ end() {
   rm -rf "$work"
 }
 trap end EXIT
-export HOME=$work XDG_RUNTIME_DIR=$work XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache \
+export HOME=$work XDG_RUNTIME_DIR=$work XDG_DATA_HOME=$out/data XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache \
   QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 NO_AT_BRIDGE=0
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 
