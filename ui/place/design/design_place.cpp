@@ -28,6 +28,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QTimer>
 #include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -145,6 +146,9 @@ QWidget* DesignPlace::Impl::buildBody()
 
 void DesignPlace::Impl::build()
 {
+    nextPreset = new QTimer(&self);
+    nextPreset->setSingleShot(true);
+    nextPreset->callOnTimeout(&self, [this] { resolveNextPreset(); });
     head = new DesignHead(context, &self);
     bar = new PatternBar(theme, &self);
     summary = new SummaryStrip(theme, &self);
@@ -296,10 +300,7 @@ void DesignPlace::Impl::takeTree()
     carried = network::kNoModule;
     question->hide();
     if (tree != nullptr) {
-        for (const plan::Preset& each : plan::presets()) {
-            auto resolved = plan::resolve(*tree, each.make());
-            presets.push_back(resolved ? std::move(*resolved) : plan::ResolvedPlan{});
-        }
+        nextPreset->start();
         networkTensors = tree->size() > 0 ? tree->subtreeTotals().front().parameterTensors : 0;
         canopy->setNetwork(tree, &document.resolved());
         last = *tree;
@@ -315,10 +316,24 @@ void DesignPlace::Impl::takeTree()
     takeSelection();
 }
 
+void DesignPlace::Impl::resolveNextPreset()
+{
+    const auto all = plan::presets();
+    if (document.tree() == nullptr || presets.size() >= all.size()) {
+        return;
+    }
+    auto resolved = plan::resolve(*document.tree(), all[presets.size()].make());
+    presets.push_back(resolved ? std::move(*resolved) : plan::ResolvedPlan{});
+    if (presets.size() < all.size()) {
+        nextPreset->start();
+    } else {
+        showPreset();
+        showFindings();
+    }
+}
+
 void DesignPlace::Impl::takePlan()
 {
-    const bool hasPlan =
-        document.tree() != nullptr && document.planError().isEmpty() && !document.resolved().own.empty();
     canopy->setImageSize(document.experiment().data.imageSize);
     canopy->refresh();
     outline->refresh();
@@ -327,18 +342,26 @@ void DesignPlace::Impl::takePlan()
     inspector->refresh();
     lens->takePlan();
     dryRun->takeExperiment();
+    showPreset();
+    showMemory();
+    showFindings();
+    showState();
+}
+
+void DesignPlace::Impl::showPreset()
+{
+    const bool hasPlan =
+        document.tree() != nullptr && document.planError().isEmpty() && !document.resolved().own.empty();
     const auto all = plan::presets();
     const auto* baseline = plan::findPreset("baseline");
     const auto place = static_cast<std::size_t>(baseline - all.data());
     summary->setPlan(hasPlan ? &document.resolved() : nullptr, place < presets.size() ? presets[place].trainable : 0,
                      networkTensors);
-    showMemory();
-    showFindings();
+    const bool isKnown = document.tree() != nullptr && presets.size() == all.size();
     const int preset = presetNow();
-    head->takeTitle(document.tree() == nullptr ? QString()
-                    : preset < 0               ? tr("own plan")
+    head->takeTitle(!isKnown     ? QString()
+                    : preset < 0 ? tr("own plan")
                                  : QString::fromStdString(std::string(all[static_cast<std::size_t>(preset)].title)));
-    showState();
 }
 
 void DesignPlace::Impl::showMemory()
@@ -379,6 +402,9 @@ void DesignPlace::Impl::showFindings()
     canopy->setFindings(concerned);
     outline->setFindings(concerned);
     head->takeFindings();
+    if (document.tree() != nullptr && presets.size() < plan::presets().size()) {
+        return; // what to advise depends on which preset the plan is
+    }
     const int preset = presetNow();
     advice->refresh(preset < 0 ? std::string_view() : plan::presets()[static_cast<std::size_t>(preset)].id);
 }

@@ -14,6 +14,7 @@
 class QSplitter;
 class QStackedWidget;
 class QTabWidget;
+class QTimer;
 
 namespace espalier::ui {
 
@@ -45,7 +46,10 @@ struct DesignPlace::Impl {
     void connectParts();
     void connectDocument();
     void takeTree();
+    /// One each turn of the event loop: on a large network all of them together would be felt.
+    void resolveNextPreset();
     void takePlan();
+    void showPreset(); ///< which one the plan is, and the plan against the baseline
     void takeSelection();
     void showState();
     void showFindings();
@@ -99,7 +103,8 @@ struct DesignPlace::Impl {
     QSplitter* side = nullptr;
     bool isSized = false;                     ///< the first size decides the columns, then the user does
     std::optional<network::NetworkTree> last; ///< stands while there is no other
-    std::vector<plan::ResolvedPlan> presets;  ///< of this tree, in presets() order
+    std::vector<plan::ResolvedPlan> presets;  ///< of this tree, in presets() order; those resolved so far
+    QTimer* nextPreset = nullptr;
     std::int64_t networkTensors = 0;
     network::ModuleId carried = network::kNoModule; ///< whose adapter the next M puts down
 };
