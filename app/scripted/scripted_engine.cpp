@@ -69,8 +69,7 @@ private:
 
     run::Outcome ended(run::RunState state, std::string message, std::optional<Error> error = {})
     {
-        this->state(state);
-        run::Outcome outcome;
+        run::Outcome outcome; // as from any engine, the outcome alone says that it is over
         outcome.state = state;
         outcome.error = std::move(error);
         outcome.message = std::move(message);

@@ -184,9 +184,9 @@ void RunReader::readDetail(store::Store& store)
         m_fresh.error = describe(detail.error());
         return;
     }
-    // Events know first; the row alone knows of a lost process.
+    // Events know first; the row alone knows of a lost process, and how a run of this process ended.
     const run::RunState stored = detail->summary.state;
-    if (!m_isLocal && stored != m_state && (run::isOver(stored) || m_state == run::RunState::Queued)) {
+    if (stored != m_state && (run::isOver(stored) || (!m_isLocal && m_state == run::RunState::Queued))) {
         m_state = stored;
         m_fresh.state = stored;
     }
