@@ -203,14 +203,14 @@ def plan(hands):
     hands.wait_for("One step of 4 images", "label", patience=180)
     hands.scene("dry-run")
 
-    hands.say("Plan: the guard is told to skip broken steps and leave the rest to us; the plan is saved")
+    hands.say("Plan: the guard is told to rewind by itself; the plan is saved")
     hands.click(hands.wait_for("Settings", "page tab"))
     panel = hands.wait_for("Settings", "filler", exact=True)
     policy = hands.wait_for("policy", "label", exact=True)
     into_view(hands, policy, panel)
     _, _, width, _ = hands.box(policy)
     hands.click(policy, across=140 / width)
-    hands.write("skip")
+    hands.write("rewind")
     hands.keys("Return")
     save_as(hands, "ctrl+s", os.path.join(hands.out, "session.espalier.yaml"))
     hands.scene("settings")
@@ -231,25 +231,30 @@ def explosion(hands):
     hands.wait_for("exploded", patience=120)
     hands.scene("exploded")
 
-    hands.say("Run: pause, the rate back to what it was, rewind to before the change of the rate, go on")
-    hands.keys("space")
-    hands.wait_for("Paused", "label", patience=120)
+    hands.say("Run: the guard has gone back by itself; the rate is put back to what it was")
     hands.keys("l", pause=0.8)
     hands.keys("ctrl+a")
     hands.write("0.001")
     hands.keys("Return")
-    hands.keys("bracketleft", "bracketleft", "bracketleft", "r", pause=0.8)
+    hands.wait_for("You set LR × 0.001", patience=120)
+    hands.wait_for("guard: stable", "label", patience=240)
+    hands.scene("stable-again")
+
+    hands.say("Run: and once more by hand, to before the change of the rate: [ goes from event to event")
+    hands.keys("space")
+    hands.wait_for("Paused", "label", patience=120)
+    hands.keys("bracketleft", "bracketleft", "r", pause=0.8)
     hands.scene("rewind-asked")
     hands.click(hands.wait_for("Rewind to step", "push button"))
     hands.keys("space")
-    hands.wait_for("Rewound to step", patience=120)
-    hands.wait_for("stable", "label", patience=120)
+    hands.wait_for("You asked to go back", patience=120)
+    time.sleep(10)
     hands.scene("rewound")
 
     hands.say("Run: its autopsy while it trains")
     hands.keys("a", pause=3)
     hands.scene("autopsy")
-    hands.wait_for("Finished", "label", patience=600)
+    hands.wait_for("Finished", "label", patience=900)
     hands.scene("finished")
 
 
@@ -258,7 +263,7 @@ def second_run(hands):
     hands.keys("ctrl+1", "ctrl+F5", pause=1.0)
     hands.keys("ctrl+3")
     hands.wait_for("Running", "label")
-    hands.wait_for("Finished", "label", patience=600)
+    hands.wait_for("Finished", "label", patience=900)
 
 
 def compare(hands):
