@@ -11,7 +11,10 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
+#include <QWheelEvent>
 #include <algorithm>
 #include <cstdlib>
 #include <span>
@@ -21,7 +24,7 @@ namespace espalier::ui {
 
 namespace {
 
-constexpr int kLongestName = 20;
+constexpr int kWidestName = 220;       ///< px; four chips stand beside each other at 1280
 constexpr std::size_t kMostChips = 40; ///< the table of results has every run
 const QSize kSampleSize(28, 16);
 constexpr int kOutcome = 14;
@@ -43,13 +46,6 @@ QIcon chipIcon(const Theme& theme, qint64 run, run::RunState state)
     }
     painter.end();
     return QIcon(image);
-}
-
-QString shortName(const QString& name)
-{
-    return name.size() <= kLongestName
-               ? name
-               : name.left(kLongestName / 2) + QStringLiteral("…") + name.right(kLongestName / 2 - 1);
 }
 
 } // namespace
@@ -76,7 +72,11 @@ void RunChips::setFeeds(const std::vector<std::shared_ptr<RunFeed>>& feeds, qint
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(0);
         const QIcon icon = chipIcon(m_theme, run, feed->state());
-        auto* button = new QPushButton(icon, QStringLiteral("#%1 %2").arg(run).arg(shortName(name)), chip);
+        auto* button = new QPushButton(icon, {}, chip);
+        button->setText(QStringLiteral("#%1 %2").arg(run).arg(
+            button->fontMetrics().elidedText(name, Qt::ElideMiddle, kWidestName)));
+        button->setAccessibleName(QStringLiteral("#%1 %2").arg(run).arg(name));
+        button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         button->setIconSize(icon.availableSizes().isEmpty() ? kSampleSize : icon.availableSizes().front() / 2);
         button->setCheckable(true);
         button->setChecked(run == reference);
@@ -103,7 +103,24 @@ void RunChips::setFeeds(const std::vector<std::shared_ptr<RunFeed>>& feeds, qint
     if (feeds.size() > kMostChips) {
         m_row->addWidget(makeLabel(QStringLiteral("+%1").arg(feeds.size() - kMostChips), Tone::Quiet, this));
     }
+    m_row->addStretch(1);
     focusRun(focused);
+}
+
+/// The bar is not drawn: the wheel moves along the chips, and the one with the focus comes into view.
+QScrollArea* RunChips::scrollArea() const
+{
+    return parentWidget() == nullptr ? nullptr : qobject_cast<QScrollArea*>(parentWidget()->parentWidget());
+}
+
+void RunChips::wheelEvent(QWheelEvent* event)
+{
+    if (QScrollArea* area = scrollArea()) {
+        const QPoint turn = event->angleDelta();
+        QScrollBar* bar = area->horizontalScrollBar();
+        bar->setValue(bar->value() - (turn.x() != 0 ? turn.x() : turn.y()));
+    }
+    event->accept();
 }
 
 qint64 RunChips::focusedRun() const
@@ -177,6 +194,11 @@ bool RunChips::eventFilter(QObject* watched, QEvent* event)
                 moveChip(chip, placeAt(button->mapTo(this, mouse->position().toPoint()).x()));
                 return true;
             }
+        }
+        break;
+    case QEvent::FocusIn:
+        if (QScrollArea* area = scrollArea()) {
+            area->ensureWidgetVisible(button);
         }
         break;
     case QEvent::MouseButtonRelease:

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QScrollArea;
 
 namespace espalier::ui {
 
@@ -28,8 +29,10 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override; ///< Alt+Left, Alt+Right: one place on
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
+    [[nodiscard]] QScrollArea* scrollArea() const;
     [[nodiscard]] QList<qint64> order() const;
     [[nodiscard]] int placeAt(int x) const;
     void moveChip(QWidget* chip, int place);
