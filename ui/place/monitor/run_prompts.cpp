@@ -64,6 +64,11 @@ void addChoice(QFrame* popup, const QString& yes, CommandButton::Kind kind, cons
     }
     row->addWidget(stay);
     row->addStretch(1);
+    for (QPushButton* answer : {go, other, stay}) {
+        if (answer != nullptr) {
+            answer->setAutoDefault(true); // Enter is an answer, not the space bar alone
+        }
+    }
     columnOf(*popup).addLayout(row);
     QObject::connect(go, &QPushButton::clicked, popup, [popup, act = std::move(act)] {
         act();
