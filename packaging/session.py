@@ -260,8 +260,7 @@ def explosion(hands):
 
 def second_run(hands):
     hands.say("A second run of the same plan without the accident, from the queue")
-    hands.keys("ctrl+1", "ctrl+F5", pause=1.0)
-    hands.keys("ctrl+3")
+    hands.keys("ctrl+1", "ctrl+F5", "ctrl+5", "ctrl+shift+q", "ctrl+3", pause=1.0)
     hands.wait_for("Running", "label")
     hands.wait_for("Finished", "label", patience=900)
 
