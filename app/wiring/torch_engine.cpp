@@ -23,7 +23,7 @@ namespace {
 /// OpenMP's threads spin for milliseconds at the end of every parallel region, in case the next begins. Beside other
 /// work they so wait for each other's time slices, and a training takes six times as long. GNU's runtime spins a
 /// thousand times less while it holds more threads than there are cores (`gomp_managed_threads`): a team that once
-/// worked and now sleeps sees to that. OMP_WAIT_POLICY and GOMP_SPINCOUNT win over it, other runtimes do not mind.
+/// worked and now sleeps sees to that. OMP_WAIT_POLICY and GOMP_SPINCOUNT still set bounds, other runtimes do not mind.
 class IdleTeam {
 public:
     explicit IdleTeam(int size)
